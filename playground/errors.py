@@ -1,10 +1,10 @@
 """The errors a person may meet, each with a sentence written for them; knows nothing of what raised them.
 
-    PlaygroundError
-    |-- Refused          it cannot be done as asked; the sentence says what would work
-    |   `-- Unavailable  it cannot be done now: a model is not here, the machine is full, the line is too long
-    `-- Failed           it was tried and broke; the sentence says what is lost and what to do
-        `-- EngineDied   the engine process was lost while it worked; the next job gets a new one
+PlaygroundError
+|-- Refused          it cannot be done as asked; the sentence says what would work
+|   `-- Unavailable  it cannot be done now: a model is not here, the machine is full, the line is too long
+`-- Failed           it was tried and broke; the sentence says what is lost and what to do
+    `-- EngineDied   the engine process was lost while it worked; the next job gets a new one
 """
 
 

@@ -76,9 +76,9 @@ class Stream(Iterator[Event], AsyncIterator[Event]):
 
     def _put(self, item: Event | _End) -> None:
         with self._changed:
-            if self._events and isinstance(item, Waiting | Loading | Step | Preview):
-                if type(self._events[-1]) is type(item):
-                    self._events.pop()
+            progress = isinstance(item, Waiting | Loading | Step | Preview)
+            if progress and self._events and type(self._events[-1]) is type(item):
+                self._events.pop()
             self._events.append(item)
             self._changed.notify_all()
             if self._wake:

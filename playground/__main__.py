@@ -1,0 +1,139 @@
+"""python -m playground KEY --prompt ... draws; python -m playground models lists; flags come from params."""
+
+import argparse
+import json
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import NoReturn
+
+from playground import hub
+from playground.catalog import MODELS, Model, find
+from playground.engine import generate
+from playground.errors import PlaygroundError, Refused
+from playground.events import Loading, Media, Notice, Output, Step, Token, Waiting
+from playground.gpu.ledger import cpu_memory, weights_bytes
+from playground.params import KINDS
+
+GIGABYTE = 1e9
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose complaint is one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refused(message[0].upper() + message[1:] + "; --help lists what there is.")
+
+
+def facts(model: Model) -> dict:
+    """What a person wants to know of a model before they choose it."""
+    here = hub.here(model)
+    need = weights_bytes(hub.folder(model), dtype_bytes=4) if here else None
+    free = cpu_memory().free
+    fits = "not here" if need is None else "fits" if need < free else f"needs {need / GIGABYTE:.1f} GB"
+    return {
+        "key": model.key,
+        "kind": model.kind,
+        "family": model.family,
+        "title": model.title,
+        "license": model.license,
+        "bytes": hub.size(model),
+        "runs": f"{fits}, {free / GIGABYTE:.1f} GB of memory free",
+        "here": here,
+        "summary": model.summary,
+    }
+
+
+def list_models(arguments: list[str]) -> None:
+    parser = Parser(prog="playground models", description="List every model.")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    rows = [facts(model) for model in MODELS.values()]
+    if parser.parse_args(arguments).json:
+        print(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        where = "here" if row["here"] else "not here"
+        print(
+            f"{row['key']:12} {row['kind']:8} {row['family']:12} {row['title']:16} {row['bytes'] / 1e6:8.1f} MB  "
+            f"{row['license']:8} {where:9} {row['runs']}"
+        )
+
+
+def options(model: Model, arguments: list[str]) -> tuple[dict, Path | None]:
+    """The settings and the file that the flags name."""
+    parser = Parser(prog=f"playground {model.key}", description=model.summary)
+    for f in fields(KINDS[model.kind]):
+        low, high = model.limits.get(f.name, (f.metadata["low"], f.metadata["high"]))
+        bounds = "" if low is None else f", {low} to {high}"
+        default = model.defaults.get(f.name, f.default)
+        parser.add_argument(
+            "--" + f.name.replace("_", "-"),
+            type=type(f.default),
+            default=default,
+            help=f"{f.metadata['help']} (default: {default!r}{bounds})".replace("%", "%%"),
+        )
+    parser.add_argument("--out", type=Path, help="the file to write (default: the model's key and the seed)")
+    values = vars(parser.parse_args(arguments))
+    return values, values.pop("out")
+
+
+def save(output: Output, model: Model, out: Path | None, index: int) -> None:
+    """Write one output to its file; a second one to the same name with a number."""
+    if not isinstance(output.media, Media):
+        return
+    suffix = "." + output.media.type.rpartition("/")[2]
+    path = out or Path(f"{model.key}-{output.recipe['params']['seed']}{suffix}")
+    if out and index:
+        path = out.with_stem(f"{out.stem}-{index + 1}")
+    path.write_bytes(output.media.data)
+    print(path)
+
+
+def play(model: Model, values: dict, out: Path | None) -> None:
+    if out and not out.parent.is_dir():
+        raise Refused(f"There is no folder {out.parent} to write to.")
+    count = 0
+    for event in generate(model.key, **values):
+        match event:
+            case Waiting(ahead=ahead):
+                note(f"{ahead} before you")
+            case Loading(note=text):
+                note(text or "loading")
+            case Step(done, total):
+                note(f"step {done} of {total}")
+            case Notice(text):
+                note(text + "\n")
+            case Token(text):
+                print(text, end="", flush=True)
+            case Output():
+                note("")
+                save(event, model, out, count)
+                count += 1
+
+
+def note(text: str) -> None:
+    """One line of progress that replaces the last."""
+    print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
+def main(arguments: list[str]) -> int:
+    parser = Parser(prog="playground", description=__doc__, epilog="models: " + ", ".join(MODELS))
+    parser.add_argument("what", help="a model's key, or: models")
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help="flags; KEY --help lists them")
+    try:
+        given = parser.parse_args(arguments)
+        if given.what == "models":
+            list_models(given.rest)
+        else:
+            play(model := find(given.what), *options(model, given.rest))
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    except PlaygroundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,97 @@
+"""Text to image with a diffusers pipeline from a local folder; knows no line, no page and no recipe.
+
+Tested with StableDiffusionPipeline folders, the format of this repository's `poster` and of Stable Diffusion 1 and 2.
+"""
+
+import io
+import warnings
+from typing import Any
+
+import torch
+from diffusers import AutoPipelineForText2Image
+from diffusers.utils import logging as diffusers_logging
+from PIL import Image
+
+from playground.catalog import Model
+from playground.errors import Failed
+from playground.events import Media, Notice, Output, Preview, Step
+from playground.params import ImageParams
+from playground.stream import Emit
+
+SAMPLERS = {
+    "DPMSolverMultistepScheduler": "DPM++ 2M",
+    "DDIMScheduler": "DDIM",
+    "PNDMScheduler": "PNDM",
+    "EulerDiscreteScheduler": "Euler",
+    "EulerAncestralDiscreteScheduler": "Euler a",
+    "UniPCMultistepScheduler": "UniPC",
+}
+"""A1111's names of diffusers' schedulers."""
+
+
+class DiffusersImage:
+    """A pipeline, ready to paint."""
+
+    def __init__(self, model: Model, device: str):
+        diffusers_logging.set_verbosity_error()  # says that AutoencoderTiny is not AutoencoderKL, which is intended
+        diffusers_logging.disable_progress_bar()
+        dtype = torch.float32 if device == "cpu" else torch.float16
+        self.pipe: Any = AutoPipelineForText2Image.from_pretrained(
+            model.source, dtype=dtype, local_files_only=True, use_safetensors=True
+        ).to(device)
+        self.pipe.set_progress_bar_config(disable=True)
+        self.sampler = SAMPLERS.get(type(self.pipe.scheduler).__name__, "")
+
+    def run(self, params: ImageParams, emit: Emit) -> None:
+        """Emit a Step and a Preview a step, then an Output for each picture; picture i has seed + i."""
+        self.tell_what_is_cut(params.prompt, emit)
+        seeds = [params.seed + i for i in range(params.pictures)]
+
+        def on_step(pipe, i, t, tensors):
+            emit(Step(i + 1, params.steps))
+            if i + 1 < params.steps:
+                emit(Preview(tuple(encoded(picture, "JPEG") for picture in self.decoded(tensors["latents"]))))
+            return tensors
+
+        emit(Step(0, params.steps))
+        latents = self.pipe(
+            params.prompt,
+            negative_prompt=params.negative_prompt or None,
+            num_inference_steps=params.steps,
+            guidance_scale=params.guidance_scale,
+            width=params.width,
+            height=params.height,
+            num_images_per_prompt=params.pictures,
+            generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
+            callback_on_step_end=on_step,
+            output_type="latent",
+        ).images
+        for seed, picture in zip(seeds, self.decoded(latents), strict=True):
+            emit(Output(encoded(picture, "PNG"), {"seed": seed, "pictures": 1, "sampler": self.sampler}))
+
+    def tell_what_is_cut(self, prompt: str, emit: Emit) -> None:
+        """Say where a prompt ends for this model if it is longer than the text encoder reads."""
+        tokenizer = self.pipe.tokenizer
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tokens = tokenizer(prompt, truncation=False, add_special_tokens=False).input_ids
+        room = tokenizer.model_max_length - 2  # the two ends are tokens too
+        if len(tokens) > room:
+            rest = tokenizer.decode(tokens[room:])
+            emit(Notice(f"The prompt is longer than this model reads; it does not see: {rest[:200]}"))
+
+    def decoded(self, latents: torch.Tensor) -> list[Image.Image]:
+        """The pictures that latents (n, 4, height / scale, width / scale) stand for."""
+        vae = self.pipe.vae
+        shift = getattr(vae.config, "shift_factor", None) or 0.0
+        tensors = vae.decode(latents.to(vae.dtype) / vae.config.scaling_factor + shift, return_dict=False)[0]
+        if not torch.isfinite(tensors).all():
+            raise Failed("The model made numbers that are no picture; other settings or another seed may work.")
+        return self.pipe.image_processor.postprocess(tensors.detach(), output_type="pil")
+
+
+def encoded(picture: Image.Image, format: str) -> Media:
+    """The picture as a file: JPEG for previews, which must be quick, PNG for what is kept."""
+    buffer = io.BytesIO()
+    picture.save(buffer, format, **({"quality": 85} if format == "JPEG" else {"compress_level": 4}))
+    return Media(buffer.getvalue(), f"image/{format.lower()}")

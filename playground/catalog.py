@@ -1,0 +1,68 @@
+"""Every model as data: THE place where a model is added; imports no adapter and no heavy library until one loads."""
+
+import importlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playground.errors import Refused
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model a person can choose. `source` is a folder under assets/ for a starter, else a Hub id."""
+
+    key: str  # what people type and links carry
+    kind: str  # the tab it belongs to
+    family: str  # what the field calls its architecture
+    title: str
+    adapter: str  # "module:Class" under playground.adapters, imported when the model is first used
+    source: str
+    revision: str = ""
+    license: str = ""
+    summary: str = ""  # one sentence: what it is good for
+    defaults: dict[str, Any] = field(default_factory=dict)  # this model's good settings
+    limits: dict[str, tuple] = field(default_factory=dict)  # narrower bounds than the kind's
+
+    @property
+    def starter(self) -> bool:
+        """Whether it ships with this repository."""
+        return self.source.startswith("starters/")
+
+
+def load(model: Model, device: str) -> Any:
+    """The adapter, ready to run on `device`. Here, in the engine, and only here heavy libraries are imported."""
+    module, name = model.adapter.split(":")
+    return getattr(importlib.import_module(f"playground.adapters.{module}"), name)(model, device)
+
+
+MODELS = {
+    model.key: model
+    for model in (
+        Model(
+            "poster",
+            kind="image",
+            family="diffusion",
+            title="Poster",
+            adapter="diffusers_image:DiffusersImage",
+            source="starters/poster",
+            license="MIT",
+            summary="Paints flat-design poster scenes; a Stable Diffusion in miniature, trained by this project.",
+            defaults={"steps": 10, "guidance_scale": 3.0, "width": 256, "height": 256},
+            limits={"width": (128, 512), "height": (128, 512), "steps": (1, 50)},
+        ),
+    )
+}
+
+
+def of_kind(kind: str) -> list[Model]:
+    return [model for model in MODELS.values() if model.kind == kind]
+
+
+def find(key: str) -> Model:
+    """The entry for `key`, else Refused with the keys there are."""
+    if key in MODELS:
+        return MODELS[key]
+    raise Refused(f"There is no model {str(key)[:80]!r}; there are {', '.join(MODELS)}.")

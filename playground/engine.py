@@ -1,0 +1,71 @@
+"""The one door: a model's key and its settings in, a stream of events out; knows no adapter and no page."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from playground import hub, recipe
+from playground.catalog import Model, find, load
+from playground.events import Event, Media, Output
+from playground.gpu import Manager, Resource
+from playground.gpu.inline import Inline
+from playground.gpu.ledger import weights_bytes
+from playground.params import Params, check
+from playground.stream import Emit, Stream
+
+
+class Engine:
+    """Generates with the models a resource manager holds."""
+
+    def __init__(self, manager: Manager):
+        self.manager = manager
+
+    def generate(self, key: str, /, *, person: str = "", **values: Any) -> Stream:
+        """Start one generation for `person`, whose jobs share one fair place in the line.
+
+        What cannot be done is Refused here, before anything is loaded.
+        """
+        model = find(key)
+        params = check(model.kind, values, model.defaults, model.limits).with_seed_drawn()
+
+        def job(emit: Emit) -> None:
+            folder = hub.fetch(model)
+            placed = replace(model, source=str(folder))
+            resource = Resource(
+                key=f"{model.key}@{model.revision or hub.weights_hash(folder)}",
+                load=functools.partial(load, placed),
+                bytes=weights_bytes(folder, dtype_bytes=4),
+            )
+            finish = functools.partial(with_recipe, model=model, params=params)
+            self.manager.run(resource, params, _Finishing(emit, finish), person=person, work=params.work)
+
+        return Stream(job)
+
+
+class _Finishing(Emit):
+    """An Emit that puts the last touch on each event before it passes it on."""
+
+    def __init__(self, emit: Emit, touch: Callable[[Event], Event]):
+        super().__init__(lambda event: emit(touch(event)))
+        self.on_close = emit.on_close
+
+
+def with_recipe(event: Event, model: Model, params: Params) -> Event:
+    """An Output with its full recipe, also inside its file; every other event as it is."""
+    if not isinstance(event, Output):
+        return event
+    full = recipe.make(model, hub.weights_hash(hub.folder(model)), params, event.recipe)
+    media = event.media
+    return Output(recipe.write(media, full) if isinstance(media, Media) else media, full)
+
+
+@functools.cache
+def default() -> Engine:
+    """The engine of scripts and the command line, in this process; made at the first use."""
+    return Engine(Manager(Inline()))
+
+
+def generate(key: str, /, **values: Any) -> Stream:
+    """Generate in this process: `for event in generate("poster", prompt="a red boat", seed=7): ...`"""
+    return default().generate(key, **values)

@@ -1,0 +1,50 @@
+"""Where a model's files are on this machine; knows nothing of what is in them.
+
+Starters lie under assets/; every other source is a folder that a person names.
+"""
+
+import functools
+import hashlib
+import json
+from pathlib import Path
+
+from playground.catalog import ASSETS, Model
+from playground.errors import Unavailable
+
+
+def folder(model: Model) -> Path:
+    """The folder that holds the model, whether or not it is there."""
+    return ASSETS / model.source if model.starter else Path(model.source)
+
+
+def here(model: Model) -> bool:
+    return any(folder(model).rglob("*.safetensors"))
+
+
+def fetch(model: Model) -> Path:
+    """The folder with the model's files, else Unavailable."""
+    if here(model):
+        return folder(model)
+    raise Unavailable(
+        f"The files of {model.title} are not on this machine; a complete download of Playground has them."
+    )
+
+
+def size(model: Model) -> int:
+    """Bytes of its weights on disk."""
+    return sum(path.stat().st_size for path in folder(model).rglob("*.safetensors"))
+
+
+@functools.cache
+def weights_hash(path: Path) -> str:
+    """Ten hexadecimal digits that change when any weight of the folder does."""
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*.safetensors")):
+        digest.update(file.relative_to(path).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def words(model: Model) -> dict[str, list[str]]:
+    """The words a starter was trained on, by role (subjects, colours, places ...); empty for a model without a list."""
+    path = folder(model) / "words.json"
+    return json.loads(path.read_text("utf-8")) if path.is_file() else {}

@@ -1,0 +1,165 @@
+"""Settings into files and back out, so that every result can be made again; knows no pixel, model code or page.
+
+A picture carries two texts: `playground`, our own JSON with everything, and `parameters`, which A1111 and its heirs
+read. Whatever is read is data: parsed within limits, never evaluated, and checked like anything a person types.
+"""
+
+import importlib.metadata
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+from playground import png
+from playground.catalog import MODELS, Model
+from playground.errors import Refused
+from playground.events import Media
+from playground.params import KINDS, Params, check_one
+from playground.version import VERSION
+
+SCHEMA = 1
+LIBRARIES = ("torch", "diffusers", "transformers")
+AI_MADE = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType='
+    '"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/></rdf:RDF></x:xmpmeta>'
+)
+
+
+def make(model: Model, weights: str, params: Params, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The recipe of one output. `facts` is what only the adapter knows: this output's own seed, the sampler's name."""
+    settings = {**asdict(params), **{name: facts[name] for name in ("seed", "pictures") if name in facts}}
+    return {
+        "schema": SCHEMA,
+        "kind": model.kind,
+        "model": {"key": model.key, "revision": model.revision, "weights": weights},
+        "params": settings,
+        "sampler": facts.get("sampler", ""),
+        "versions": {"playground": VERSION, **{name: installed(name) for name in LIBRARIES}},
+        "parent": None,
+    }
+
+
+def installed(library: str) -> str:
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def write(media: Media, recipe: Mapping[str, Any]) -> Media:
+    """The same file with its recipe inside, marked as made by AI (IPTC digital source type)."""
+    texts = {
+        "parameters": parameters(recipe),
+        "playground": json.dumps(recipe),
+        "Software": f"Playground {VERSION} (made by AI: {recipe['model']['key']})",
+        "XML:com.adobe.xmp": AI_MADE,
+    }
+    return Media(png.with_text(media.data, texts), media.type)
+
+
+def parameters(recipe: Mapping[str, Any]) -> str:
+    """A1111's text. Its "Negative prompt:" line is written even when empty, since ComfyUI needs one."""
+    params, model = recipe["params"], recipe["model"]
+    facts = {
+        "Steps": params["steps"],
+        "Sampler": recipe["sampler"] or "Unknown",
+        "CFG scale": f"{params['guidance_scale']:g}",
+        "Seed": params["seed"],
+        "Size": f"{params['width']}x{params['height']}",
+        "Model hash": model["weights"],
+        "Model": model["key"],
+        "RNG": "CPU",
+        "Version": f"playground-{VERSION}",  # a plain number below 1.6.0 would switch on A1111's compatibility options
+    }
+    line = ", ".join(f"{name}: {quoted(value)}" for name, value in facts.items())
+    return f"{params['prompt']}\nNegative prompt: {params['negative_prompt']}\n{line}"
+
+
+def quoted(value: Any) -> str:
+    text = str(value)
+    return json.dumps(text, ensure_ascii=False) if re.search(r"[,:\n]", text) else text
+
+
+@dataclass
+class Restored:
+    """What a file says of how it was made: the model's key, the settings that can be used here, and what cannot."""
+
+    kind: str
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)  # sentences
+
+
+def read(data: bytes) -> Restored:
+    """The settings inside a PNG file of ours or of A1111 and its heirs; Refused if it holds none."""
+    if not png.is_png(data):
+        raise Refused("Only PNG files can be read here; drop one that was made by Playground or A1111.")
+    texts = png.texts(data)
+    if own := parsed(texts.get("playground", "")):
+        return restored(own)
+    if "parameters" in texts:
+        return from_parameters(texts["parameters"])
+    raise Refused("This picture does not say how it was made: it holds no recipe.")
+
+
+def parsed(text: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) and isinstance(value.get("params"), dict) else None
+
+
+def restored(recipe: Mapping[str, Any]) -> Restored:
+    """What of our own recipe can be used here."""
+    model = recipe.get("model")
+    key = model.get("key") if isinstance(model, dict) else None
+    kind = recipe.get("kind")
+    result = usable(kind if isinstance(kind, str) and kind in KINDS else "image", key, recipe["params"])
+    if recipe.get("schema") != SCHEMA:
+        result.problems.append("It was written by another version of Playground; what could be read is filled in.")
+    return result
+
+
+def from_parameters(text: str) -> Restored:
+    """What of an A1111 text can be used here (grammar: its last line is parameters if it has three pairs or more)."""
+    prompt, _, last = text.strip().rpartition("\n")
+    pairs = re.findall(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)', last)
+    if len(pairs) < 3:
+        prompt, pairs = text.strip(), []
+    prompt, _, negative = prompt.partition("Negative prompt:")
+    facts = {name: value.strip() for name, value in pairs}
+    width, _, height = facts.get("Size", "").partition("x")
+    numbers = {"steps": facts.get("Steps"), "guidance_scale": facts.get("CFG scale"), "seed": facts.get("Seed")}
+    numbers |= {"width": width, "height": height}
+    values: dict[str, Any] = {"prompt": prompt.strip(), "negative_prompt": negative.strip()}
+    values |= {name: number(value) for name, value in numbers.items() if value}
+    return usable("image", facts.get("Model"), values)
+
+
+def number(text: str) -> int | float | str:
+    """The number a text is, else the text, which the check will name."""
+    try:
+        return float(text) if "." in text else int(text)
+    except ValueError:
+        return text
+
+
+def usable(kind: str, key: Any, values: Mapping[str, Any]) -> Restored:
+    """Sort what was read into values that pass this kind's checks and sentences about the rest."""
+    result = Restored(kind, key if isinstance(key, str) and key in MODELS else "")
+    if not result.key:
+        result.problems.append(f"Its model, {str(key)[:60]!r}, is not in this playground: the one chosen stays.")
+    limits = MODELS[result.key].limits if result.key else {}
+    known = {f.name: f for f in fields(KINDS[kind])}
+    for name, value in values.items():
+        if name not in known:
+            result.problems.append(f"Its setting {str(name)[:40]!r} is not known here.")
+            continue
+        try:
+            result.values[name] = check_one(known[name], value, limits)
+        except Refused as refused:
+            result.problems.append(str(refused))
+    return result
