@@ -3,19 +3,16 @@
 import argparse
 import json
 import sys
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import NoReturn
 
-from playground import hub
 from playground.catalog import MODELS, Model, find
 from playground.engine import generate
 from playground.errors import PlaygroundError, Refused
 from playground.events import Loading, Media, Notice, Output, Step, Token, Waiting
-from playground.gpu.ledger import cpu_memory, weights_bytes
+from playground.facts import facts
 from playground.params import KINDS
-
-GIGABYTE = 1e9
 
 
 class Parser(argparse.ArgumentParser):
@@ -25,38 +22,16 @@ class Parser(argparse.ArgumentParser):
         raise Refused(message[0].upper() + message[1:] + "; --help lists what there is.")
 
 
-def facts(model: Model) -> dict:
-    """What a person wants to know of a model before they choose it."""
-    here = hub.here(model)
-    need = weights_bytes(hub.folder(model), dtype_bytes=4) if here else None
-    free = cpu_memory().free
-    fits = "not here" if need is None else "fits" if need < free else f"needs {need / GIGABYTE:.1f} GB"
-    return {
-        "key": model.key,
-        "kind": model.kind,
-        "family": model.family,
-        "title": model.title,
-        "license": model.license,
-        "bytes": hub.size(model),
-        "runs": f"{fits}, {free / GIGABYTE:.1f} GB of memory free",
-        "here": here,
-        "summary": model.summary,
-    }
-
-
 def list_models(arguments: list[str]) -> None:
     parser = Parser(prog="playground models", description="List every model.")
     parser.add_argument("--json", action="store_true", help="as JSON")
     rows = [facts(model) for model in MODELS.values()]
     if parser.parse_args(arguments).json:
-        print(json.dumps(rows, indent=2))
+        print(json.dumps([asdict(row) for row in rows], indent=2))
         return
     for row in rows:
-        where = "here" if row["here"] else "not here"
-        print(
-            f"{row['key']:12} {row['kind']:8} {row['family']:12} {row['title']:16} {row['bytes'] / 1e6:8.1f} MB  "
-            f"{row['license']:8} {where:9} {row['runs']}"
-        )
+        megabytes = f"{row.bytes / 1e6:.1f} MB"
+        print(f"{row.key:12} {row.kind:6} {row.family:10} {row.title:12} {megabytes:>10}  {row.license:8} {row.runs}")
 
 
 def options(model: Model, arguments: list[str]) -> tuple[dict, Path | None]:
