@@ -1,4 +1,4 @@
-"""What a generation tells its caller, event by event: plain picklable values; knows nothing of who makes or shows them."""
+"""What a generation tells its caller, event by event: picklable values; knows nothing of who makes or shows them."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -5,16 +5,16 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from playground.errors import Refused
 
 if sys.version_info >= (3, 11):
-    import tomllib
+    import tomllib as toml
 else:
-    import tomli as tomllib
+    import tomli as toml  # pyright: ignore[reportMissingImports]
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
@@ -65,17 +65,17 @@ def from_file(path: Path | None) -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return toml.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise Refused(f"The settings file {path} cannot be read: {error}.") from None
 
 
 def converted(name: str, value: Any) -> Any:
     """`value` as the type of the setting `name`."""
-    known = {f.name: f for f in fields(Settings) if f.default is not MISSING}
+    known: dict[str, Any] = {f.name: f.default for f in fields(Settings)}
     if name not in known:
         raise Refused(f"There is no setting {name!r}; there are {', '.join(known)}.")
-    kind = type(known[name].default)
+    kind = type(known[name])
     try:
         result = kind(value)
     except (TypeError, ValueError):

@@ -59,7 +59,7 @@ class Stream(Iterator[Event], AsyncIterator[Event]):
     def __init__(self, job: Callable[[Emit], None]):
         self._events: deque[Event | _End] = deque()
         self._changed = threading.Condition()
-        self._wake: Callable[[], None] | None = None
+        self._wake: Callable[[], object] | None = None
         self._emit = Emit(self._put)
         context = contextvars.copy_context()  # whose request this is
         threading.Thread(target=context.run, args=(self._run, job), name="stream", daemon=True).start()

@@ -1,0 +1,67 @@
+import math
+from dataclasses import fields
+
+import pytest
+
+from playground.errors import Refused
+from playground.params import KINDS, LARGEST_SEED, ImageParams, check
+
+
+def test_a_models_defaults_lie_under_what_is_asked():
+    params = check("image", {"steps": 7}, {"steps": 3, "width": 256}, {})
+    assert (params.steps, params.width, params.height) == (7, 256, 512)
+
+
+@pytest.mark.parametrize(
+    "values, said",
+    [
+        ({"stepz": 3}, "there are"),
+        ({"steps": 0}, "1 to 100"),
+        ({"steps": 10**9}, "1 to 100"),
+        ({"steps": 2.5}, "whole number"),
+        ({"steps": "many"}, "a number"),
+        ({"steps": True}, "a number"),
+        ({"steps": None}, "a number"),
+        ({"guidance_scale": math.nan}, "a number"),
+        ({"guidance_scale": math.inf}, "a number"),
+        ({"seed": -2}, "-1 to"),
+        ({"seed": LARGEST_SEED + 1}, "-1 to"),
+        ({"width": 100}, "96 would work"),
+        ({"width": 20000}, "64 to 2048"),
+        ({"prompt": 5}, "text"),
+        ({"prompt": "x" * 5000}, "at most 2000"),
+        ({"prompt": "a\0b"}, "null"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence_that_says_what_would_work(values, said):
+    with pytest.raises(Refused, match=said) as refused:
+        check("image", values, {}, {})
+    assert str(refused.value).endswith(".")
+
+
+def test_a_models_limits_are_narrower():
+    with pytest.raises(Refused, match="128 to 256"):
+        check("image", {"width": 512}, {}, {"width": (128, 256)})
+
+
+def test_whole_numbers_may_come_as_floats_since_sliders_send_them():
+    assert check("image", {"steps": 5.0}, {}, {}).steps == 5
+
+
+def test_a_random_seed_is_drawn_once_and_kept():
+    drawn = ImageParams().with_seed_drawn()
+    assert 0 <= drawn.seed <= LARGEST_SEED and drawn.with_seed_drawn() is drawn
+    assert ImageParams(seed=5).with_seed_drawn().seed == 5
+
+
+def test_work_grows_with_everything_that_takes_time():
+    one = ImageParams(steps=10, pictures=1, width=256, height=256)
+    assert ImageParams(steps=20, pictures=2, width=512, height=256).work == 8 * one.work
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_says_what_a_form_needs(kind):
+    for f in fields(KINDS[kind]):
+        assert f.metadata["help"] and f.metadata["label"], f.name
+        if not isinstance(f.default, str):
+            assert f.metadata["low"] <= f.default <= f.metadata["high"], f.name

@@ -1,0 +1,128 @@
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, PngImagePlugin
+
+from playground import png, recipe
+from playground.catalog import MODELS
+from playground.errors import Refused
+from playground.events import Media
+from playground.params import ImageParams
+
+POSTER = MODELS["poster"]
+PARAMS = ImageParams(
+    prompt='a café, "red": blue\nboat', negative_prompt="rain", width=256, height=256, steps=10, seed=7
+)
+
+
+def picture(**texts):
+    info = PngImagePlugin.PngInfo()
+    for name, text in texts.items():
+        info.add_text(name, text)
+    buffer = io.BytesIO()
+    Image.new("RGB", (4, 4), "red").save(buffer, "PNG", pnginfo=info)
+    return buffer.getvalue()
+
+
+def made(params=PARAMS):
+    full = recipe.make(POSTER, "0123456789", params, {"seed": params.seed, "pictures": 1, "sampler": "DPM++ 2M"})
+    return recipe.write(Media(picture(), "image/png"), full).data
+
+
+def test_a_file_of_ours_is_read_back_exactly():
+    restored = recipe.read(made())
+    assert restored.key == "poster" and restored.problems == []
+    assert ImageParams(**restored.values) == PARAMS
+
+
+def test_other_tools_can_read_it():
+    image = Image.open(io.BytesIO(made()))
+    image.load()
+    assert image.getpixel((0, 0)) == (255, 0, 0)
+    text = image.info["parameters"]
+    assert "Negative prompt: rain\nSteps: 10, Sampler: DPM++ 2M, CFG scale: 5, Seed: 7, Size: 256x256" in text
+    assert "RNG: CPU, Version: playground-" in text
+    assert "trainedAlgorithmicMedia" in image.info["XML:com.adobe.xmp"] and "made by AI" in image.info["Software"]
+
+
+def test_writing_again_replaces_what_was_written():
+    twice = recipe.write(Media(made(), "image/png"), {**json.loads(png.texts(made())["playground"]), "parent": "abc"})
+    names = [body.partition(b"\0")[0] for kind, body in png.chunks(twice.data) if kind in (b"tEXt", b"iTXt")]
+    assert len(names) == len(set(names)) and json.loads(png.texts(twice.data)["playground"])["parent"] == "abc"
+
+
+def test_the_text_of_a1111_is_read():
+    text = (
+        "a red fox\nin snow\nNegative prompt: blurry\nSteps: 20, Sampler: DPM++ 2M, Schedule type: Karras, "
+        'CFG scale: 7.5, Seed: 965400086, Size: 256x384, Model: "other, one", Version: v1.10.1'
+    )
+    restored = recipe.read(picture(parameters=text))
+    assert restored.values == {
+        "prompt": "a red fox\nin snow",
+        "negative_prompt": "blurry",
+        "steps": 20,
+        "guidance_scale": 7.5,
+        "seed": 965400086,
+        "width": 256,
+        "height": 384,
+    }
+    assert restored.key == "" and "other, one" in restored.problems[0]
+
+
+@pytest.mark.parametrize(
+    "params, problem",
+    [
+        ({"steps": 10**9}, "1 to 50"),
+        ({"evil": "__import__('os')"}, "not known here"),
+        ({"prompt": ["x"]}, "text"),
+        ({"seed": "7"}, "a number"),
+    ],
+)
+def test_what_cannot_be_used_is_named_and_the_rest_is_filled_in(params, problem):
+    own = {"schema": 1, "kind": "image", "model": {"key": "poster"}, "params": {"prompt": "kept", **params}}
+    restored = recipe.read(picture(playground=json.dumps(own)))
+    assert problem in restored.problems[0]
+    assert params.keys() & {"prompt"} or restored.values == {"prompt": "kept"}
+
+
+def test_a_newer_schema_is_told():
+    own = {"schema": 99, "kind": "image", "model": {"key": "poster"}, "params": {}}
+    assert "another version" in recipe.read(picture(playground=json.dumps(own))).problems[0]
+
+
+@pytest.mark.parametrize(
+    "own", ["", "[]", "[" * 100_000, "{", '{"params": 5}', '{"params": {}, "model": [], "kind": {}}']
+)
+def test_broken_json_is_passed_over(own):
+    text = "x\nSteps: 3, Seed: 4, Size: 64x64, CFG scale: 1"
+    assert recipe.read(picture(playground=own, parameters=text)).kind == "image"
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", png.SIGNATURE, picture(), made()[:100]])
+def test_files_without_a_recipe_are_refused_in_a_sentence(data):
+    with pytest.raises(Refused, match=r"\.$"):
+        recipe.read(data)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_break_the_reader(data):
+    try:
+        recipe.read(png.SIGNATURE + data)
+        recipe.read(png.SIGNATURE + png.packed(b"tEXt", b"parameters\0" + data))
+    except Refused:
+        pass
+
+
+@given(st.text(max_size=200).filter(lambda text: "\0" not in text and text.isprintable()))
+def test_any_prompt_survives(prompt):
+    assert recipe.read(made(ImageParams(prompt=prompt, seed=1))).values["prompt"] == prompt
+
+
+def test_a_compressed_text_cannot_grow_beyond_the_limit():
+    import zlib
+
+    bomb = png.packed(b"zTXt", b"parameters\0\0" + zlib.compress(b"a" * 50_000_000))
+    assert png.texts(png.SIGNATURE + bomb) == {}
