@@ -4,6 +4,7 @@ Tested with StableDiffusionPipeline folders, the format of this repository's `po
 """
 
 import io
+import time
 import warnings
 from typing import Any
 
@@ -28,6 +29,9 @@ SAMPLERS = {
 }
 """A1111's names of diffusers' schedulers."""
 
+PREVIEW_SECONDS, PREVIEW_SHARE = 0.05, 0.05
+"""Time that a run may spend on previews: this many seconds, or this share of the run so far if that is more."""
+
 
 class DiffusersImage:
     """A pipeline, ready to paint."""
@@ -47,10 +51,17 @@ class DiffusersImage:
         self.tell_what_is_cut(params.prompt, emit)
         seeds = [params.seed + i for i in range(params.pictures)]
 
+        started, spent, last = time.perf_counter(), 0.0, 0.0
+
         def on_step(pipe, i, t, tensors):
+            nonlocal spent, last
             emit(Step(i + 1, params.steps))
-            if i + 1 < params.steps:
-                emit(Preview(tuple(encoded(picture, "JPEG") for picture in self.decoded(tensors["latents"]))))
+            now = time.perf_counter()
+            if i + 1 < params.steps and spent + last <= max(PREVIEW_SECONDS, PREVIEW_SHARE * (now - started)):
+                pictures = self.decoded(self.foreseen(tensors["latents"]))
+                emit(Preview(tuple(encoded(picture, "JPEG") for picture in pictures)))
+                last = time.perf_counter() - now
+                spent += last
             return tensors
 
         emit(Step(0, params.steps))
@@ -79,6 +90,13 @@ class DiffusersImage:
         if len(tokens) > room:
             rest = tokenizer.decode(tokens[room:])
             emit(Notice(f"The prompt is longer than this model reads; it does not see: {rest[:200]}"))
+
+    def foreseen(self, latents: torch.Tensor) -> torch.Tensor:
+        """What the latents are becoming: the solver's own estimate where it keeps one, else the latents as they are."""
+        scheduler = self.pipe.scheduler
+        if getattr(scheduler.config, "algorithm_type", "") == "dpmsolver++" and scheduler.model_outputs[-1] is not None:
+            return scheduler.model_outputs[-1]
+        return latents
 
     def decoded(self, latents: torch.Tensor) -> list[Image.Image]:
         """The pictures that latents (n, 4, height / scale, width / scale) stand for."""

@@ -1,0 +1,1 @@
+"""What the README claims, as commands: each compares with the floor (bare Gradio, a bare pipeline) in the same run."""
