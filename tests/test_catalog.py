@@ -1,0 +1,34 @@
+import pytest
+
+from playground import hub
+from playground.catalog import MODELS, find, of_kind
+from playground.errors import Refused, Unavailable
+from playground.params import KINDS, check
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.key)
+def test_every_entry_is_whole(model):
+    assert model.key == next(key for key, value in MODELS.items() if value is model)
+    assert model.kind in KINDS and model.title and model.summary and model.license and ":" in model.adapter
+    assert check(model.kind, {}, model.defaults, model.limits)
+
+
+@pytest.mark.parametrize("model", [model for model in MODELS.values() if model.starter], ids=lambda model: model.key)
+def test_every_starter_is_here_small_and_says_what_it_is(model):
+    files = [path for path in hub.folder(model).rglob("*") if path.is_file()]
+    assert hub.here(model) and all(path.stat().st_size < 10_000_000 for path in files)
+    assert not [path for path in files if path.suffix in (".bin", ".pt", ".ckpt", ".pkl")]
+    assert "license: mit" in (hub.folder(model) / "README.md").read_text("utf-8")
+    assert hub.words(model)["subjects"] and len(hub.weights_hash(hub.folder(model))) == 10
+
+
+def test_a_model_that_is_not_listed_is_refused_with_those_that_are():
+    with pytest.raises(Refused, match="poster"):
+        find("nope")
+    assert [model.key for model in of_kind("image")] and of_kind("smell") == []
+
+
+def test_a_model_whose_files_are_missing_is_unavailable(tmp_path):
+    gone = MODELS["poster"].__class__("gone", "image", "diffusion", "Gone", "x:Y", str(tmp_path / "nothing"))
+    with pytest.raises(Unavailable, match="Gone"):
+        hub.fetch(gone)
