@@ -1,0 +1,199 @@
+"""Drives a scheduler and an executor under one short lock; has no thread of its own, never waits inside the lock."""
+
+import logging
+import threading
+import uuid
+from collections import deque
+from collections.abc import Callable
+
+from playground import errors
+from playground.errors import PlaygroundError
+from playground.events import Loading, Notice, Waiting
+from playground.gpu import sentences
+from playground.gpu.effects import Effect, Fail, Grant, Start, Tell
+from playground.gpu.fairness import Request
+from playground.gpu.job import Job
+from playground.gpu.messages import (
+    Executor,
+    Finished,
+    Loaded,
+    LoadFailed,
+    Lost,
+    Measured,
+    Problem,
+    Report,
+    Run,
+    Said,
+    Started,
+    Unload,
+    Unloaded,
+)
+from playground.gpu.scheduler import Scheduler
+from playground.gpu.status import Counters, Status, overview
+
+log = logging.getLogger(__name__)
+
+
+class Dispatcher:
+    def __init__(self, executor: Executor, *, slots: int, rho: float, clock: Callable[[], float]):
+        self.lock, self.executor = threading.Lock(), executor
+        self._scheduler, self._clock = Scheduler(slots=slots, rho=rho), clock
+        self._jobs: dict[int, Job] = {}
+        self._counters = Counters()
+        self._device: str | None = None
+        self._closed: PlaygroundError | None = None
+
+    # for the callers
+
+    def waiting(self) -> list[Request]:
+        return list(self._scheduler.line.waiting.values())
+
+    def submit(self, job: Job) -> None:
+        """Enter the line; called with the lock held."""
+        if self._closed:
+            raise self._closed
+        self._jobs[job.id] = job
+        self._apply(self._scheduler.submit(job.request, self._clock()))
+
+    def leave(self, job: Job, grace: float) -> None:
+        """See that nothing is left of the job; if it runs and does not end in `grace` seconds the engine is killed."""
+        with self.lock:
+            if job.id not in self._jobs:
+                return
+            self._apply(self._scheduler.cancel(job.id, self._clock()))
+            if job.id not in self._scheduler.line.running:
+                self._jobs.pop(job.id, None)
+                return
+        if not job.ended.wait(grace):
+            with self.lock:
+                if job.id in self._scheduler.line.running:
+                    log.warning(
+                        "a cancelled job on %s did not end within %g s: the engine is killed", job.request.key, grace
+                    )
+                    self._counters.engine_kills += 1
+                    self.executor.kill()
+            job.ended.wait()
+
+    def count(self, outcome: str) -> None:
+        with self.lock:
+            setattr(self._counters, outcome, getattr(self._counters, outcome) + 1)
+
+    def unload(self, key: str) -> None:
+        with self.lock:
+            self._apply(self._scheduler.unload(key, self._clock()))
+
+    def close(self, error: PlaygroundError) -> None:
+        with self.lock:
+            self._closed = error
+            for job in list(self._jobs.values()):
+                self._jobs.pop(job.id).end(error)
+        self.executor.close()
+
+    # for the executor
+
+    def report(self, epoch: int, report: Report) -> None:
+        """Hear from the engine started as `epoch`, on a thread of the executor's."""
+        if isinstance(report, Said):
+            if job := self._jobs.get(report.job):
+                job.say(report.event)
+            return
+        with self.lock:
+            if epoch == self._scheduler.engine_epoch and not self._closed:
+                self._apply(self._heard(report, self._clock()))
+
+    def _heard(self, report: Report, now: float) -> list[Effect]:
+        scheduler, counters = self._scheduler, self._counters
+        match report:
+            case Started(device, memory):
+                self._device = device
+                return scheduler.started(memory, now)
+            case Measured(memory):
+                return scheduler.memory_changed(memory, now)
+            case Loaded(key, epoch, seconds, memory):
+                counters.loads += 1
+                counters.load_seconds += seconds
+                return scheduler.loaded(key, epoch, seconds, memory, now)
+            case LoadFailed(key, epoch, problem):
+                counters.load_failures += 1
+                error = self._error(problem, key, sentences.load_broke)
+                return scheduler.failed(key, epoch, error, now, out_of_memory=problem.out_of_memory)
+            case Unloaded(key, epoch, memory):
+                return scheduler.unloaded(key, epoch, memory, now)
+            case Finished():
+                counters.run_seconds += report.seconds
+                return self._finished(report, now)
+            case Lost():
+                counters.engine_deaths += 1
+                return scheduler.lost(scheduler.engine_epoch, now)
+        return []
+
+    def _finished(self, report: Finished, now: float) -> list[Effect]:
+        if (job := self._jobs.get(report.job)) is None:
+            return []
+        problem = report.problem
+        if problem and problem.out_of_memory and not (job.made_room or job.given or job.gone):
+            job.made_room = True
+            if dropped := self._scheduler.make_room(job.id):
+                return [Tell(job.id, sentences.making_room()), *dropped, Grant(job.id)]
+        del self._jobs[job.id]
+        job.end(self._error(problem, job.request.key, sentences.broke) if problem else None)
+        return self._scheduler.released(job.id, report.seconds, now, completed=not problem)
+
+    def _error(self, problem: Problem, key: str, broke: Callable[[str], PlaygroundError]) -> PlaygroundError:
+        """The sentence for the person; what is not meant for them goes to the log."""
+        if problem.kind and problem.kind != "Cancelled":
+            return getattr(errors, problem.kind)(problem.text)
+        id = uuid.uuid4().hex[:8]
+        log.error("%s on %s: %s", id, key, problem.details)
+        if problem.out_of_memory:
+            self._counters.out_of_memory += 1
+            return sentences.ran_out(self._scheduler.books.memory)
+        return broke(id)
+
+    # effects
+
+    def _apply(self, effects: list[Effect]) -> None:
+        pending = deque(effects)
+        while pending:
+            match effect := pending.popleft():
+                case Grant(id):
+                    pending.extend(self._granted(self._jobs[id]))
+                case Fail(id, error):
+                    self._jobs.pop(id).end(error)
+                case Tell(id, text):
+                    self._jobs[id].say(Notice(text))
+                case Start(epoch):
+                    pending.extend(self._started(epoch))
+                case _:
+                    self._counters.evictions += isinstance(effect, Unload)
+                    self.executor.send(effect)
+        self._tell_places()
+
+    def _granted(self, job: Job) -> list[Effect]:
+        if not job.gone:
+            self.executor.send(Run(job.id, job.request.key, job.params))
+            return []
+        del self._jobs[job.id]
+        job.end()
+        return self._scheduler.released(job.id, 0.0, self._clock(), completed=False)
+
+    def _started(self, epoch: int) -> list[Effect]:
+        self._counters.engine_starts += 1
+        try:
+            self.executor.start(epoch, self.report)
+        except OSError:
+            log.exception("the engine could not be started")
+            return self._scheduler.lost(epoch, self._clock())
+        return []
+
+    def _tell_places(self) -> None:
+        for request, ahead, seconds, loading in self._scheduler.queue(self._clock()):
+            job = self._jobs[request.id]
+            place = Loading() if loading else Waiting(ahead, None if seconds is None else float(round(seconds)))
+            if place != job.told:
+                job.told = place
+                job.say(place)
+
+    def status(self) -> Status:
+        with self.lock:
+            return overview(self._scheduler, self._device, self._counters, self._clock())

@@ -1,0 +1,125 @@
+"""Whose turn it is: start-time fair queueing per person with amortised loads; pure, knows no memory and no clock."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from playground.gpu.resource import Resource
+
+PRIOR_SECONDS = 1.0  # what a job is taken to last before anything of its kind has run
+FORGET = 0.8  # how much of what was learned about a model's speed is kept when another job ends
+
+
+@dataclass(eq=False)
+class Request:
+    """A job in the line or running. `work` is its size in any unit proportional to time for this resource."""
+
+    id: int
+    resource: Resource
+    person: str
+    work: float
+    arrived: float = 0.0  # virtual time
+    tag: float = 0.0  # virtual time at which it should start
+    charged: float = 0.0  # seconds put on the person's account when it was granted
+    granted: float = 0.0  # clock time
+
+    @property
+    def key(self) -> str:
+        return self.resource.key
+
+
+class Line:
+    """The waiting and the running requests, and what each person has had so far.
+
+    The account is by person, so ten tabs of one person have one share. It is charged when a job is granted, with the
+    estimate, and corrected when it ends; who leaves the line has paid nothing.
+    """
+
+    def __init__(self, rho: float):
+        self.waiting: dict[int, Request] = {}  # in order of arrival
+        self.running: dict[int, Request] = {}
+        self.debt = 0.0  # seconds of work that must be done before a next load is earned
+        self._rho = rho
+        self._virtual = 0.0
+        self._finish: dict[str, float] = {}
+        self._speed: dict[str, tuple[float, float]] = {}  # key -> seconds, work
+
+    def join(self, request: Request) -> None:
+        request.arrived = self._virtual
+        self.waiting[request.id] = request
+
+    def leave(self, id: int) -> Request | None:
+        return self.waiting.pop(id, None)
+
+    def order(self) -> list[Request]:
+        """The waiting requests by tag: max(virtual time of arrival, the person's finish), then by arrival."""
+        reached = dict(self._finish)
+        for request in self.waiting.values():
+            request.tag = max(request.arrived, reached.get(request.person, 0.0))
+            reached[request.person] = request.tag + (self.estimate(request) or PRIOR_SECONDS)
+        return sorted(self.waiting.values(), key=lambda request: (request.tag, request.id))
+
+    def grant(self, request: Request, now: float) -> None:
+        del self.waiting[request.id]
+        self.running[request.id] = request
+        request.granted, request.charged = now, self.estimate(request) or PRIOR_SECONDS
+        self._virtual = max(self._virtual, request.tag)
+        self._finish[request.person] = request.tag + request.charged
+
+    def release(self, id: int, seconds: float, completed: bool) -> Request | None:
+        """Settle the account of a job that ran for `seconds`; None if no such job runs."""
+        if (request := self.running.pop(id, None)) is None:
+            return None
+        finish = self._finish.get(request.person, self._virtual)
+        self._finish[request.person] = finish + seconds - request.charged
+        self.debt = max(0.0, self.debt - seconds)
+        if completed:
+            known_seconds, known_work = self._speed.get(request.key, (0.0, 0.0))
+            self._speed[request.key] = (known_seconds * FORGET + seconds, known_work * FORGET + request.work)
+        self._forget()
+        return request
+
+    def _forget(self) -> None:
+        """Drop the accounts that make no difference any more: all of them once nobody waits or runs."""
+        if not self.waiting and not self.running:
+            self._virtual = max(self._virtual, *self._finish.values(), 0.0)
+        self._finish = {person: finish for person, finish in self._finish.items() if finish > self._virtual}
+
+    def load_cost(self, seconds: float) -> None:
+        """A load took so long: it is earned when it is the part rho of all time."""
+        self.debt = max(self.debt, seconds * (1 - self._rho) / self._rho)
+
+    def estimate(self, request: Request) -> float | None:
+        """Seconds that the job will run; None while nothing of its model has run."""
+        if request.key not in self._speed:
+            return None
+        seconds, work = self._speed[request.key]
+        return request.work * seconds / work
+
+    def forecast(
+        self, order: Iterable[Request], now: float, load_seconds: Callable[[str], float | None]
+    ) -> Iterator[tuple[Request, int, float | None]]:
+        """Each request with the number of jobs before it and the seconds they take; None: one of them is not known."""
+        known = [
+            self.estimate(request) and max(0.0, request.charged - (now - request.granted))
+            for request in self.running.values()
+        ]
+        ahead, seconds, loads = len(known), total(known), set()
+        for request in order:
+            yield request, ahead, seconds
+            load = 0.0 if request.key in loads else load_seconds(request.key)
+            loads.add(request.key)
+            ahead, seconds = ahead + 1, total((seconds, load, self.estimate(request)))
+
+    def _left(self, request: Request, now: float) -> float | None:
+        estimate = self.estimate(request)
+        return None if estimate is None else max(0.0, estimate - (now - request.granted))
+
+
+def total(seconds: Iterable[float | None]) -> float | None:
+    """The sum, None if a part is not known."""
+    result = 0.0
+    for part in seconds:
+        if part is None:
+            return None
+        result += part
+    return result

@@ -1,0 +1,42 @@
+"""One person's job as its two sides see it: a mailbox between who makes events and who waits for them."""
+
+import queue
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from playground.events import Event, Output
+from playground.gpu.fairness import Request
+from playground.stream import Cancelled
+
+
+class Job:
+    """A request with its caller's mailbox: iterate over it for the events, until it ends or raises."""
+
+    def __init__(self, request: Request, params: Any):
+        self.request, self.params, self.id = request, params, request.id
+        self.gone = False  # the caller has closed
+        self.given = False  # an output has gone out
+        self.made_room = False  # idle models went already, after it ran out of memory
+        self.told: Event | None = None  # its place in the line, as last told
+        self.ended = threading.Event()
+        self._mailbox: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()
+
+    def close(self) -> None:
+        """The caller is gone; from any thread."""
+        self.gone = True
+        self._mailbox.put(Cancelled())
+
+    def say(self, event: Event) -> None:
+        self.given = self.given or isinstance(event, Output)
+        self._mailbox.put(event)
+
+    def end(self, error: BaseException | None = None) -> None:
+        self._mailbox.put(error)
+        self.ended.set()
+
+    def __iter__(self) -> Iterator[Event]:
+        while (item := self._mailbox.get()) is not None:
+            if isinstance(item, BaseException):
+                raise item
+            yield item
