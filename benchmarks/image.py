@@ -7,13 +7,13 @@ import time
 import torch
 from diffusers import AutoPipelineForText2Image
 from diffusers.utils import logging as diffusers_logging
-from playground.gpu.local import Local
 
 from playground import hub
 from playground.catalog import find
 from playground.engine import Engine
 from playground.events import Output, Step
 from playground.gpu import Manager
+from playground.gpu.local import Local
 
 PROMPT = "a big red boat on the sea at sunset"
 

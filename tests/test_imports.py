@@ -59,7 +59,7 @@ def covers(allowed, name):
     return name == allowed or name.startswith(allowed + ".")
 
 
-@pytest.mark.parametrize("name, path", modules(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize("name, path", list(modules()), ids=lambda value: value if isinstance(value, str) else "")
 def test_each_module_knows_only_what_the_table_allows(name, path):
     rule = max((k for k in MAY_IMPORT if covers(k, name)), key=len, default=None)
     assert rule, f"{name} is not in the table"
