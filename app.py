@@ -1,0 +1,136 @@
+"""Start the playground: python app.py (--help tells what can be set)."""
+
+import hmac
+import os
+import signal
+import socket
+import sys
+import tempfile
+import time
+
+from starlette.middleware import Middleware
+
+from playground import settings
+from playground.catalog import of_kind
+from playground.engine import Engine
+from playground.errors import Refused
+from playground.gpu import Manager
+from playground.gpu.local import Local
+from playground.settings import Settings
+from tabs import TABS, page
+from tabs.fastgradio import gr, rest_when_idle
+from tabs.guard import Guard
+from tabs.theme import theme
+from tabs.wire import Generate, Visits
+
+
+def build(generate: Generate, options: Settings) -> gr.Blocks:
+    """The whole page, as a function of `generate`."""
+    visits = Visits(generate)
+
+    def leave(request: gr.Request):
+        visits.leave(request.session_hash or "")
+
+    seconds = max(60, int(options.output_hours * 3600))
+    with gr.Blocks(title="Playground", analytics_enabled=False, delete_cache=(600, seconds)) as demo:
+        page.header()
+        with gr.Tabs(elem_id="tabs"):
+            for tab in TABS:
+                with gr.Tab(tab.TITLE, id=tab.KIND):
+                    tab.build(visits.generate, of_kind(tab.KIND))
+        demo.unload(leave)
+    demo.queue(api_open=False, max_size=options.waiting_total, status_update_rate=2)
+    rest_when_idle(demo)
+    return demo
+
+
+def serve(demo: gr.Blocks, options: Settings) -> str:
+    """Start answering, in the background; the address to open."""
+    port = free_port(options.host, options.port)
+    code = options.access_code
+    demo.launch(
+        server_name=options.host,
+        server_port=port,
+        auth=(lambda name, given: hmac.compare_digest(given.encode(), code.encode())) if code else None,
+        auth_message="Enter any name, and the access code as the password." if code else None,
+        prevent_thread_lock=True,
+        quiet=True,
+        share=False,
+        show_error=False,
+        ssr_mode=False,
+        run_history=False,
+        enable_monitoring=False,
+        footer_links=[],
+        max_file_size="20mb",
+        state_session_capacity=400,
+        favicon_path=page.FAVICON,
+        theme=theme(),
+        css_paths=[page.STYLE],
+        head=page.head(),
+        app_kwargs={"middleware": [Middleware(Guard, same_origin=bool(code))], "openapi_url": None},
+    )
+    return f"http://{reachable(options.host)}:{port}"
+
+
+def free_port(host: str, first: int) -> int:
+    """The first port from `first` on that nobody listens on."""
+    for port in range(first, min(first + 100, 65536)):
+        try:
+            with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+                return port
+        except OSError:
+            continue
+    raise Refused(f"No port from {first} on can be listened on at {host}; --host and --port set others.")
+
+
+def reachable(host: str) -> str:
+    """`host` as others would call it."""
+    if host not in ("0.0.0.0", "::"):
+        return f"[{host}]" if ":" in host else host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing; only asks which of our addresses would be used
+            return probe.getsockname()[0]
+        except OSError:
+            return "localhost"
+
+
+def interrupt(*_) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    try:
+        options = settings.read(sys.argv[1:])
+        manager = Manager(
+            Local(options.device, threads=options.threads),
+            waiting_per_person=options.waiting_per_person,
+            waiting_total=options.waiting_total,
+        )
+        signal.signal(signal.SIGTERM, interrupt)
+        with tempfile.TemporaryDirectory(prefix="playground-", ignore_cleanup_errors=True) as folder:
+            os.environ["GRADIO_TEMP_DIR"] = folder  # uploads and results: one private place that goes when we go
+            run(manager, options)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    return 0
+
+
+def run(manager: Manager, options: Settings) -> None:
+    demo = build(Engine(manager).generate, options)
+    try:
+        address = serve(demo, options)
+        code = f"  The access code is {options.access_code}" if options.access_code else ""
+        print(f"Playground is at {address}{code}", flush=True)
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        manager.close()
+        demo.close(verbose=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

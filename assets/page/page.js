@@ -1,0 +1,79 @@
+// What all tabs share in the browser: keys, chips, dropping a file anywhere, light and dark. Knows no tab.
+(() => {
+  const tab = () => [...document.querySelectorAll(".tab")].find((one) => one.offsetParent !== null);
+  const press = (from, name) => from?.querySelector(`.${name}-button`)?.click();
+  const working = (one) => one?.hasAttribute("data-working");
+
+  function copyOldWay(text) {
+    // Without https, which a classroom's own network rarely has, this is the only way.
+    const box = Object.assign(document.createElement("textarea"), { value: text });
+    document.body.append(box);
+    box.select();
+    const copied = document.execCommand("copy");
+    box.remove();
+    return copied;
+  }
+  window.playground = {
+    copy: (text) =>
+      navigator.clipboard
+        ? navigator.clipboard.writeText(text).then(() => true, () => copyOldWay(text))
+        : Promise.resolve(copyOldWay(text)),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (!working(tab())) press(tab(), "make");
+    } else if (event.key === "Escape" && working(tab())) {
+      press(tab(), "stop");
+    }
+  }, true);
+  document.addEventListener("make", (event) => working(event.target) || press(event.target, "make"));
+
+  function write(text) {
+    const box = tab().querySelector(".prompt textarea");
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  }
+  document.addEventListener("click", (event) => {
+    const chip = event.target.closest?.("[data-prompt], [data-word]");
+    if (!chip) return;
+    const before = tab().querySelector(".prompt textarea").value.trimEnd();
+    write(chip.dataset.prompt ?? (before ? `${before} ${chip.dataset.word}` : chip.dataset.word));
+  });
+
+  const hasFile = (data) => [...(data?.types ?? [])].includes("Files");
+  const mark = (on) => document.body.toggleAttribute("data-dropping", on);
+  function take(event, data) {
+    const input = tab()?.querySelector(".drop input[type=file]");
+    if (!input || !data.files.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const one = new DataTransfer();
+    one.items.add(data.files[0]);
+    input.files = one.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  document.addEventListener("dragover", (event) => {
+    if (!hasFile(event.dataTransfer)) return;
+    event.preventDefault();
+    mark(true);
+  });
+  document.addEventListener("dragleave", (event) => event.relatedTarget || mark(false));
+  document.addEventListener("drop", (event) => {
+    mark(false);
+    if (hasFile(event.dataTransfer)) take(event, event.dataTransfer);
+  }, true);
+  document.addEventListener("paste", (event) => hasFile(event.clipboardData) && take(event, event.clipboardData));
+
+  const remembered = "playground-theme";
+  const dark = (on) => document.body.classList.toggle("dark", on);
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.(".theme-button")) return;
+    localStorage.setItem(remembered, dark() ? "dark" : "light");
+  });
+  const choice = localStorage.getItem(remembered);
+  if (choice) addEventListener("load", () => dark(choice === "dark"));
+})();

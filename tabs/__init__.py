@@ -1,0 +1,5 @@
+"""The tabs of the page, in order; a tab is a module with a TITLE, a KIND and a build(generate, models)."""
+
+from tabs import image
+
+TABS = (image,)

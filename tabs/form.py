@@ -1,0 +1,84 @@
+"""Settings become controls: one for each field of a kind's params, within a model's limits; knows no single setting."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import Field, fields
+from typing import Any
+
+from playground.catalog import Model
+from playground.errors import Refused
+from playground.params import KINDS, LONGEST_TEXT, check_one
+from tabs.fastgradio import gr
+
+
+def settings(kind: str, more: bool) -> list[Field]:
+    """The fields of `kind` that everybody sees, or those for the curious."""
+    return [f for f in fields(KINDS[kind]) if f.metadata["more"] is more]
+
+
+def bounds(field: Field, model: Model) -> tuple:
+    return model.limits.get(field.name, (field.metadata["low"], field.metadata["high"]))
+
+
+def start(field: Field, model: Model) -> Any:
+    return model.defaults.get(field.name, field.default)
+
+
+def label(field: Field) -> str:
+    name, unit = field.metadata["label"] or field.name, field.metadata["unit"]
+    return f"{name} ({unit})" if unit else name
+
+
+def control(field: Field, model: Model) -> gr.components.Component:
+    """The component that asks for `field`."""
+    facts, value, info = field.metadata, start(field, model), field.metadata["help"] or None
+    name, css = label(field), field.name.replace("_", "-")
+    if isinstance(field.default, str):
+        lines = facts["lines"]
+        hint, info = ("", info) if facts["more"] else (info, None)  # what everybody sees is kept free of small print
+        most = LONGEST_TEXT
+        return gr.Textbox(
+            value, placeholder=hint, label=name, info=info, lines=lines, max_lines=6, max_length=most, elem_classes=css
+        )
+    low, high = bounds(field, model)
+    if facts["step"]:
+        return gr.Slider(low, high, value, step=facts["step"], label=name, info=info, elem_classes=css)
+    precision = 0 if isinstance(field.default, int) else None
+    return gr.Number(value, minimum=low, maximum=high, precision=precision, label=name, info=info, elem_classes=css)
+
+
+def follows_the_model(field: Field) -> bool:
+    """Whether choosing a model sets this field: what a person wrote and the seed they chose stay."""
+    return bool(field.metadata["step"])
+
+
+def fitted(field: Field, model: Model, **value: Any) -> Any:
+    """The update that gives the control of `field` the limits of `model`, and a value if there is one."""
+    if not follows_the_model(field):
+        return gr.update(**value)
+    low, high = bounds(field, model)
+    return gr.update(minimum=low, maximum=high, **value)
+
+
+def usable(model: Model, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Sort `values` from outside into those that `model` takes and sentences about the others."""
+    known = {f.name: f for f in fields(KINDS[model.kind])}
+    good: dict[str, Any] = {}
+    problems: list[str] = []
+    for name in values.keys() & known.keys():
+        try:
+            good[name] = check_one(known[name], values[name], model.limits)
+        except Refused as refused:
+            problems.append(str(refused))
+    return good, sorted(problems)
+
+
+def updates(model: Model, values: Mapping[str, Any], names: Sequence[str]) -> list[Any]:
+    """An update for each control of `names`: the limits of `model`, and the value where there is one."""
+    known = {f.name: f for f in fields(KINDS[model.kind])}
+    return [fitted(known[n], model, **({"value": values[n]} if n in values else {})) for n in names]
+
+
+def model_updates(model: Model, names: Sequence[str]) -> list[Any]:
+    """An update for each control of `names` after `model` was chosen."""
+    known = {f.name: f for f in fields(KINDS[model.kind])}
+    return updates(model, {n: start(known[n], model) for n in names if follows_the_model(known[n])}, names)
