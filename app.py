@@ -65,7 +65,6 @@ def serve(demo: gr.Blocks, options: Settings) -> str:
         state_session_capacity=400,
         favicon_path=page.FAVICON,
         theme=theme(),
-        css_paths=[page.STYLE],
         head=page.head(),
         app_kwargs={"middleware": [Middleware(Guard, same_origin=bool(code))], "openapi_url": None},
     )

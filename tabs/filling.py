@@ -18,11 +18,12 @@ LARGEST_PICTURE = 20_000_000  # bytes; one of ours has a hundredth of it
 
 @dataclass(frozen=True)
 class Filling:
-    """What to put into the form: the model, values it takes, and sentences, the troubles first."""
+    """What to put into the form: the model and values it takes; what to say of it, and of what could not be used."""
 
     model: Model
     values: dict[str, Any] = field(default_factory=dict)
-    sentences: tuple[str, ...] = ()
+    status: str = ""
+    problems: tuple[str, ...] = ()
 
 
 def from_picture(path: str, current: Model, models: Mapping[str, Model]) -> Filling:
@@ -35,10 +36,10 @@ def from_picture(path: str, current: Model, models: Mapping[str, Model]) -> Fill
         if found.kind != current.kind:
             raise Refused(f"This file was not made on this tab, but as {found.kind}.")
     except Refused as refused:
-        return Filling(current, sentences=(str(refused),))
+        return Filling(current, status=str(refused))
     model = models.get(found.key, current)
     values, problems = form.usable(model, found.values)
-    return Filling(model, values, (*found.problems, *problems, "The settings of the picture are in the form."))
+    return Filling(model, values, "The settings of the picture are in the form.", (*found.problems, *problems))
 
 
 def from_address(asked: Mapping[str, str], current: Model, models: Mapping[str, Model]) -> Filling | None:
@@ -50,4 +51,4 @@ def from_address(asked: Mapping[str, str], current: Model, models: Mapping[str, 
     unknown = () if key is None or key in models else (f"There is no model {key[:40]!r} here: the one chosen stays.",)
     model = models.get(key or "", current)
     values, problems = form.usable(model, given)
-    return Filling(model, values, (*unknown, *problems))
+    return Filling(model, values, "The settings of the link are in the form.", (*unknown, *problems))

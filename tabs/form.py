@@ -6,13 +6,15 @@ from typing import Any
 
 from playground.catalog import Model
 from playground.errors import Refused
-from playground.params import KINDS, LONGEST_TEXT, check_one
+from playground.params import KINDS, LONGEST_TEXT, Params, check_one
 from tabs.fastgradio import gr
 
 
 def settings(kind: str, more: bool) -> list[Field]:
-    """The fields of `kind` that everybody sees, or those for the curious."""
-    return [f for f in fields(KINDS[kind]) if f.metadata["more"] is more]
+    """The fields of `kind` that everybody sees, or those for the curious; what all kinds have comes last."""
+    common = {f.name for f in fields(Params)}
+    chosen = [f for f in fields(KINDS[kind]) if f.metadata["more"] is more]
+    return sorted(chosen, key=lambda f: f.name in common)
 
 
 def bounds(field: Field, model: Model) -> tuple:

@@ -81,14 +81,16 @@ def place(models: Sequence[Model]) -> Parts:
                 draw = gr.Button("Draw", variant="primary", elem_classes="make-button")
                 stop = gr.Button("Stop", variant="stop", elem_classes="stop-button")
                 surprise = gr.Button("Surprise me", elem_classes="surprise-button")
-            gr.HTML(pieces.chips(prompts.EXAMPLES), js_on_load=None)
+            gr.HTML(pieces.chips(prompts.EXAMPLES), js_on_load=None, apply_default_css=False)
         with gr.Column(elem_classes="result"):
             template, script = page.read("stage.html"), page.read("stage.js")
-            shown = gr.HTML(stage.Stage().shown(), html_template=template, js_on_load=script)
+            shown = gr.HTML(stage.Stage().shown(), html_template=template, js_on_load=script, apply_default_css=False)
         with gr.Column(elem_classes="settings"):
             choices = [(model.title, model.key) for model in models]
             chooser = gr.Dropdown(choices, value=first.key, label="Model")
-            card = gr.HTML(partial(described, first), js_on_load=None)  # called at each visit: free memory changes
+            card = gr.HTML(
+                partial(described, first), js_on_load=None, apply_default_css=False
+            )  # called at each visit: free memory changes
             with gr.Accordion("More", open=False):
                 controls |= {field.name: form.control(field, first) for field in form.settings(KIND, more=True)}
             label = "Drop a picture made here to get its settings back"
@@ -141,7 +143,7 @@ def tie_form(parts: Parts, models: Mapping[str, Model]) -> None:
 
     def filled(found: filling.Filling) -> list[Any]:
         updates = form.updates(found.model, found.values, names)
-        told = stage.say(*found.sentences).shown()
+        told = stage.say(found.status, found.problems).shown()
         return [found.model.key, described(found.model), *updates, told]
 
     def restore(path, model):

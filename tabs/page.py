@@ -7,7 +7,6 @@ from tabs.fastgradio import gr
 
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "page"
 FAVICON = FOLDER / "favicon.svg"
-STYLE = FOLDER / "page.css"
 
 
 def read(name: str) -> str:
@@ -15,8 +14,11 @@ def read(name: str) -> str:
 
 
 def head() -> str:
-    """What goes into the document's head: our own script, in place, since nothing comes from elsewhere."""
-    return f"<script>{read('page.js')}</script>"
+    """What goes into the document's head: our style and script, in place.
+
+    Gradio's own `css` puts a prefix before each selector, and breaks those that hold a comma in brackets.
+    """
+    return f"<style>{read('page.css')}</style><script>{read('page.js')}</script>"
 
 
 def tell(tab: str, event: str) -> str:
@@ -26,4 +28,9 @@ def tell(tab: str, event: str) -> str:
 
 
 def header() -> None:
-    gr.HTML(read("header.html").replace("{mark}", read("favicon.svg")), js_on_load=None, elem_classes="header")
+    gr.HTML(
+        read("header.html").replace("{mark}", read("favicon.svg")),
+        js_on_load=None,
+        apply_default_css=False,
+        elem_classes="header",
+    )

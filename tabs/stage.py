@@ -87,14 +87,14 @@ def fail(stage: Stage, sentence: str) -> Stage:
     return replace(stage, phase="failed", status=sentence, fraction=None, pictures=whole)
 
 
-def say(*sentences: str, status: str = "") -> Stage:
+def say(status: str, notes: tuple[str, ...] = ()) -> Stage:
     """A stage that tells something and leaves the pictures there are."""
-    return Stage(status=status, notes=tuple(sentences))
+    return Stage(status=status, notes=notes)
 
 
 def waiting(ahead: int, seconds: float | None) -> str:
-    people = "You are next" if ahead == 0 else f"{ahead} {'job' if ahead == 1 else 'jobs'} before yours"
-    return people if seconds is None else f"{people}, {about(seconds)}"
+    place = "You are next" if ahead == 0 else f"{ahead} before you"
+    return place if seconds is None else f"{place}, {about(seconds)}"
 
 
 def about(seconds: float) -> str:

@@ -49,12 +49,12 @@ SHAPES = {
     "block_border_width": "0px",
     "block_padding": "0px",
     "block_shadow": "none",
-    "block_title_text_weight": "600",
+    "block_title_text_weight": "700",
     "block_label_border_width": "0px",
     "button_primary_shadow": "none",
     "button_primary_text_color": "white",
     "button_transition": "background 0.15s ease, transform 0.1s ease",
-    "button_large_text_weight": "600",
+    "button_large_text_weight": "700",
     "input_border_width": "1.5px",
     "input_shadow": "none",
     "input_shadow_focus": "0 0 0 3px var(--glow)",
@@ -65,7 +65,7 @@ SHAPES = {
 def theme() -> gr.themes.Base:
     base = gr.themes.Base(
         radius_size=gr.themes.sizes.radius_lg,
-        font=[gr.themes.LocalFont("Lexend"), "ui-rounded", "system-ui", "sans-serif"],
+        font=[gr.themes.LocalFont("Quicksand", weights=(400, 700)), "ui-rounded", "system-ui", "sans-serif"],
         font_mono=["ui-monospace", "monospace"],
     )
     values = {**{name: f"var(--{colour})" for name, colour in COLOURS.items()}, **SHAPES}

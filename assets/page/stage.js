@@ -22,8 +22,9 @@ function tool(tag, icon, label, properties) {
   return make(tag, { className: "tool", title: label, ...properties }, glyph, make("span", { textContent: label }));
 }
 
+const drawnIn = (picture) => `Drawn in ${picture.seconds.toFixed(1)} s`;
+
 function caption(picture) {
-  const seconds = picture.seconds === null ? "" : ` · ${picture.seconds.toFixed(1)} s`;
   const reuse = () => {
     props.value = { ...props.value, reuse: picture.seed };
     trigger("reuse");
@@ -36,7 +37,7 @@ function caption(picture) {
   const name = picture.file.split("/").pop();
   return make(
     "figcaption", {},
-    make("span", { className: "made", textContent: `Seed ${picture.seed}${seconds}` }),
+    make("span", { className: "made", textContent: `Seed ${picture.seed}`, title: drawnIn(picture) }),
     tool("button", "again", "Use this seed", { type: "button", onclick: reuse }),
     tool("a", "link", "Copy link", { href: picture.link, onclick: copy }),
     tool("a", "save", "Download", { href: address(picture.file), download: name }),
@@ -72,7 +73,11 @@ function remember(pictures) {
   const buttons = earlier.map((picture) => {
     const button = make("button", { type: "button", title: picture.alt }, make("img", { src: address(picture.file), alt: picture.alt }));
     button.dataset.file = picture.file;
-    button.onclick = () => working || hang((whole = [picture]));
+    button.onclick = () => {
+      if (working) return;
+      hang((whole = [picture]));
+      say(drawnIn(picture));
+    };
     return button;
   });
   part("earlier").replaceChildren(...buttons);
