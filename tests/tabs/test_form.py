@@ -1,0 +1,50 @@
+from dataclasses import fields, replace
+
+import pytest
+
+from playground.catalog import find
+from playground.params import KINDS, LONGEST_TEXT
+from tabs import form
+
+POSTER = find("poster")
+EVERY = [(kind, f) for kind in KINDS for f in fields(KINDS[kind])]
+
+
+@pytest.mark.parametrize("kind, field", EVERY, ids=lambda v: getattr(v, "name", v))
+def test_every_setting_has_a_control_with_its_label_help_and_bounds(kind, field):
+    model = replace(POSTER, kind=kind, limits={}, defaults={})
+    control = form.control(field, model)
+    assert control.label.startswith(field.metadata["label"] or field.name)
+    assert field.metadata["help"] in (control.info, getattr(control, "placeholder", None))
+    assert control.value == field.default
+    if isinstance(field.default, str):
+        assert control.lines == field.metadata["lines"] and control.max_length == LONGEST_TEXT
+    else:
+        assert (control.minimum, control.maximum) == (field.metadata["low"], field.metadata["high"])
+
+
+def test_everything_is_either_in_sight_or_under_more():
+    shown = form.settings("image", more=False) + form.settings("image", more=True)
+    assert {f.name for f in shown} == {f.name for f in fields(KINDS["image"])}
+    assert [f.name for f in form.settings("image", more=False)] == ["prompt"]
+
+
+def test_a_model_narrows_the_bounds_and_sets_its_defaults():
+    steps = next(f for f in fields(KINDS["image"]) if f.name == "steps")
+    control = form.control(steps, POSTER)
+    assert (control.minimum, control.maximum) == POSTER.limits["steps"] and control.value == POSTER.defaults["steps"]
+
+
+def test_choosing_a_model_leaves_what_the_person_wrote():
+    small = replace(POSTER, limits={"steps": (1, 4)}, defaults={"steps": 2})
+    prompt, seed, steps = form.model_updates(small, ["prompt", "seed", "steps"])
+    assert "value" not in prompt and "value" not in seed
+    assert (steps["value"], steps["minimum"], steps["maximum"]) == (2, 1, 4)
+
+
+def test_values_from_outside_are_sorted_into_good_ones_and_sentences():
+    values = {"prompt": "a boat", "steps": 5000, "seed": "x", "width": 200, "unknown": 1}
+    good, problems = form.usable(POSTER, values)
+    assert good == {"prompt": "a boat"}
+    assert len(problems) == 3 and any("Steps is 5000" in p for p in problems)
+    assert form.usable(POSTER, {"steps": 7}) == ({"steps": 7}, [])
