@@ -1,0 +1,1 @@
+"""Trains the small models that Playground ships; the running application never imports it."""

@@ -1,0 +1,189 @@
+"""The autoencoder between pictures of 128 pixels and latents, one for 8 x 8 pixels; knows no text and no noise.
+
+It begins as what a person would write by hand: the encoder takes the mean colour of each patch, in its principal axes
+with unit variance, the decoder paints the patch in that colour. Training then only has to learn what is missing, and
+latents carry true colours from the first step on.
+"""
+
+import math
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import AutoencoderTiny
+from torch import nn
+
+from training.poster import checkpoint, dataset, parallel
+from training.poster.latents import as_tensor
+from training.poster.optimizer import Average, Optimizer
+from training.poster.schedule import Schedule
+
+WIDTH, LEVELS = 32, 4
+SIZE, CROP, BATCH = 128, 64, 16  # pixels; crops a step and process
+NOISE = 0.08  # on latents, so that what the denoiser gets slightly wrong still decodes well
+STEPS_BETWEEN_AVERAGES = 8
+SECONDS_BETWEEN_CHECKPOINTS = 60
+
+
+def make() -> AutoencoderTiny:
+    return AutoencoderTiny(
+        encoder_block_out_channels=(WIDTH,) * LEVELS,
+        decoder_block_out_channels=(WIDTH,) * LEVELS,
+        num_encoder_blocks=(0, 1, 2, 2),
+        num_decoder_blocks=(3, 3, 2, 0),
+    )
+
+
+@torch.no_grad()
+def start_as_patch_means(model: AutoencoderTiny, pictures: np.ndarray) -> None:
+    """Let the first three channels carry colour from end to end, and the rest start small."""
+    mean, to_axes, from_axes = colour_axes(pictures)
+    convolutions = [(name, part) for name, part in model.named_modules() if isinstance(part, nn.Conv2d)]
+    ends = {
+        id(model.encoder.layers[-1]): "in",
+        id(model.decoder.layers[0]): "out",
+        id(model.decoder.layers[-1]): "last",
+    }
+    for name, part in convolutions:
+        nn.init.kaiming_normal_(part.weight, nonlinearity="relu")
+        if part.bias is not None:
+            nn.init.zeros_(part.bias)
+        if ".conv." in name:  # inside a residual block
+            if name.endswith(".conv.4"):
+                part.weight.mul_(0.25)
+                part.weight[:3] = 0
+        else:
+            carry_colour(part, ends.get(id(part), ""), mean, to_axes, from_axes)
+
+
+def carry_colour(part: nn.Conv2d, end: str, mean: torch.Tensor, to_axes: torch.Tensor, from_axes: torch.Tensor) -> None:
+    """Make channels 0 to 2 of a plain convolution pass on what they get; `end` says which of the special ones it is."""
+    assert part.bias is not None or not end
+    if end == "last":
+        part.weight *= 0.03
+    elif end:
+        part.weight /= math.sqrt(2)
+    for channel in range(3):
+        part.weight[channel, :] = 0 if end != "last" else part.weight[channel]
+        if end == "in" and part.bias is not None:
+            part.weight[channel, :3, 1, 1] = to_axes[channel]
+            part.bias[channel] = -(to_axes[channel] * mean).sum()
+        elif end == "out" and part.bias is not None:
+            part.weight[channel, :3, 1, 1] = from_axes[channel] * 1.08  # AutoencoderTiny squashes latents a little
+            part.bias[channel] = mean[channel]
+        elif end == "last":
+            part.weight[channel, :3] = 0
+            part.weight[channel, channel, 1, 1] = 1
+        elif part.stride == (2, 2):
+            part.weight[channel, channel, 1:3, 1:3] = 0.25
+        else:
+            part.weight[channel, channel, 1, 1] = 1
+
+
+def colour_axes(pictures: np.ndarray) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Mean (3,) of the patches' mean colours, and the matrices (3, 3) to and from their whitened principal axes."""
+    tensor = torch.from_numpy(np.ascontiguousarray(pictures)).permute(0, 3, 1, 2).float() / 255
+    colours = nn.functional.avg_pool2d(tensor, 2 ** (LEVELS - 1)).permute(0, 2, 3, 1).reshape(-1, 3)
+    variances, axes = torch.linalg.eigh(torch.cov((colours - colours.mean(0)).T))
+    variances, axes = variances.flip(0), axes.flip(1)
+    return colours.mean(0), (axes / variances.sqrt()).T, axes * variances.sqrt()
+
+
+def loss_of(model: AutoencoderTiny, crops: torch.Tensor, hold_latents: bool) -> torch.Tensor:
+    """Absolute, squared and edge error of the decoded crops; `hold_latents`: keep each channel near N(0, 1)."""
+    latents = model.encoder(crops)
+    error = model.decoder(latents + NOISE * torch.randn_like(latents)) - crops
+    edges = error.diff(dim=3).abs().mean() + error.diff(dim=2).abs().mean()
+    loss = 0.3 * error.abs().mean() + 5 * error.square().mean() + 0.3 * edges
+    if hold_latents:
+        loss = loss + 0.05 * (latents.mean((0, 2, 3)).square() + (latents.std((0, 2, 3)) - 1).square()).mean()
+    return loss
+
+
+class Crops:
+    """Random crops of the pictures, more often of their lower middle, where the subject stands."""
+
+    def __init__(self, data: Path, seed: int):
+        self.pictures, self.rng = dataset.pictures(data, SIZE), np.random.default_rng(seed)
+
+    def next(self) -> torch.Tensor:
+        crops, room = [], self.pictures.shape[1] - CROP
+        for _ in range(BATCH):
+            index = self.rng.integers(dataset.KEPT_BACK, len(self.pictures))
+            left = self.rng.integers(0, room + 1)
+            top = self.rng.integers(room // 4 if self.rng.random() < 0.65 else 0, room + 1)
+            crop = self.pictures[index, top : top + CROP, left : left + CROP]
+            crops.append(crop[:, ::-1] if self.rng.random() < 0.5 else crop)
+        return as_tensor(np.stack(crops))
+
+
+@torch.inference_mode()
+def psnr(model: AutoencoderTiny, pictures: np.ndarray) -> float:
+    """Decibels of the reconstruction of pictures (n, height, width, 3), over all of them."""
+    errors = []
+    for start in range(0, len(pictures), 16):
+        batch = as_tensor(np.ascontiguousarray(pictures[start : start + 16]))
+        decoded = model.decoder(model.encoder(batch)).clamp(-1, 1)
+        errors.append(((decoded - batch) / 2).square().mean((1, 2, 3)))
+    return -10 * math.log10(torch.cat(errors).mean().item())
+
+
+def train(work: Path, name: str, start: Path | None, schedule: Schedule, processes: int) -> None:
+    """Train into `work`/`name`. With `start`, an autoencoder's folder, go on from it and leave its encoder as it is."""
+    parallel.run(_worker, processes, work, name, start, schedule)
+
+
+def _worker(rank: int, work: Path, name: str, start: Path | None, schedule: Schedule) -> None:
+    torch.manual_seed(0)
+    pictures = dataset.pictures(work / "data", SIZE)
+    if start:
+        model = AutoencoderTiny.from_pretrained(start)
+        model.encoder.requires_grad_(False)
+    else:
+        model = make()
+        start_as_patch_means(model, pictures[dataset.KEPT_BACK : dataset.KEPT_BACK + 1000])
+    model.to(memory_format=torch.channels_last)
+    trained = model.decoder if start else model
+    optimizer, average = Optimizer(trained, muon=False), Average(model)
+    spent = _resume(work / f"{name}.state", model, optimizer, average)
+    torch.manual_seed(time.time_ns() % 2**31 + rank)
+    crops = Crops(work / "data", seed=torch.initial_seed())
+    began, saved, step = time.monotonic() - spent, time.monotonic(), 0
+    while True:
+        if step % STEPS_BETWEEN_AVERAGES == 0:
+            spent = parallel.average(list(trained.parameters()), time.monotonic() - began)
+            average.update(model, 0.98)
+            done = spent >= schedule.seconds
+            if rank == 0 and (done or time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS):
+                saved = time.monotonic()
+                _save(work / f"{name}.state", model, optimizer, average, spent)
+                decibels = psnr(average.model, pictures[:64])
+                print(f"{name}: step {step}, {spent:.0f} s, {decibels:.2f} dB", flush=True)
+            if done:
+                break
+        loss_of(model, crops.next(), hold_latents=not start).backward()
+        optimizer.step(schedule.rate_at(spent, step))
+        step += 1
+    if rank == 0:
+        average.model.save_pretrained(work / name)
+
+
+def _save(folder: Path, model: nn.Module, optimizer: Optimizer, average: Average, spent: float) -> None:
+    tensors = {f"model.{name}": value for name, value in model.state_dict().items()}
+    tensors |= {f"average.{name}": value for name, value in average.model.state_dict().items()}
+    tensors |= {f"optimizer.{name}": value for name, value in optimizer.state().items()}
+    checkpoint.save(folder, tensors, {"seconds": spent, "updates": average.updates})
+
+
+def _resume(folder: Path, model: nn.Module, optimizer: Optimizer, average: Average) -> float:
+    """Go on from the last checkpoint if there is one; seconds spent so far."""
+    found = checkpoint.load(folder)
+    if found is None:
+        return 0.0
+    tensors, facts = found
+    model.load_state_dict(checkpoint.part(tensors, "model."))
+    average.model.load_state_dict(checkpoint.part(tensors, "average."))
+    average.updates = facts["updates"]
+    optimizer.load(checkpoint.part(tensors, "optimizer."))
+    return facts["seconds"]

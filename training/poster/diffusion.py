@@ -1,0 +1,181 @@
+"""The denoiser and the text encoder, trained together on latents and captions; knows no pixel.
+
+v-prediction (Salimans and Ho 2022, arXiv:2202.00512) with a cosine schedule rescaled to zero terminal signal (Lin et
+al. 2023, arXiv:2305.08891). The pooled text also goes into the time embedding, and each residual block is scaled by it.
+"""
+
+import random
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from diffusers import DPMSolverMultistepScheduler, UNet2DConditionModel
+from diffusers.models.attention_processor import AttnProcessor
+from torch import nn
+from transformers import CLIPTokenizer
+
+from training.poster import checkpoint, dataset, latents, parallel
+from training.poster.optimizer import Average, Optimizer
+from training.poster.schedule import Schedule
+from training.poster.words import LONGEST, make_text_encoder
+from training.scenes import Scene, caption
+
+BATCH = 32  # pictures a step and process
+STEPS_BETWEEN_AVERAGES = 6
+SECONDS_BETWEEN_CHECKPOINTS = 120
+NO_CAPTION = 0.1  # the share of pictures that teaches what no words mean, for classifier-free guidance
+JITTER = 0.03  # of the latents, so that small errors of the solver do not matter
+
+
+def make_scheduler() -> DPMSolverMultistepScheduler:
+    """The solver that the pipeline samples with; its noise schedule is the one that is trained."""
+    return DPMSolverMultistepScheduler(
+        beta_schedule="squaredcos_cap_v2",
+        prediction_type="v_prediction",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
+        algorithm_type="dpmsolver++",
+        solver_order=2,
+        final_sigmas_type="zero",
+        steps_offset=1,
+    )
+
+
+def make_unet() -> UNet2DConditionModel:
+    """Three levels of 16, 8 and 4 positions: the last is so coarse that "on the left" can be learned."""
+    return UNet2DConditionModel(
+        sample_size=16,
+        block_out_channels=(64, 96, 128),
+        layers_per_block=1,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"),
+        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
+        cross_attention_dim=128,
+        attention_head_dim=4,
+        norm_num_groups=8,
+        addition_embed_type="text",
+        addition_embed_type_num_heads=4,
+        resnet_time_scale_shift="scale_shift",
+    )
+
+
+class Denoiser(nn.Module):
+    """Both networks as one, for optimiser and checkpoint."""
+
+    def __init__(self, tokenizer: CLIPTokenizer):
+        super().__init__()
+        self.unet, self.text = make_unet(), make_text_encoder(tokenizer)
+        self.unet.set_attn_processor(AttnProcessor())  # on a CPU the backward pass of the fused one is far slower
+        self.to(memory_format=torch.channels_last)
+
+    def forward(self, noisy: torch.Tensor, steps: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
+        return self.unet(noisy, steps, self.text(tokens)[0]).sample
+
+
+class Batches:
+    """Random latents with freshly written captions, as tokens."""
+
+    def __init__(self, folder: Path, data: Path, tokenizer: CLIPTokenizer, seed: int):
+        self.latents, self.scenes = latents.load(folder, data)
+        self.tokenizer, self.rng = tokenizer, random.Random(seed)
+        pictures = len(self.scenes) // 2
+        self.usable = [i for i in range(len(self.scenes)) if i % pictures >= dataset.KEPT_BACK]
+
+    def next(self) -> tuple[torch.Tensor, torch.Tensor]:
+        chosen = self.rng.choices(self.usable, k=BATCH)
+        clean = self.latents[chosen].float()
+        words = [self.words(self.scenes[i]) for i in chosen]
+        tokens = self.tokenizer(
+            words, padding="max_length", max_length=LONGEST, truncation=True, return_tensors="pt"
+        ).input_ids
+        return clean + JITTER * torch.randn_like(clean), tokens
+
+    def words(self, scene: Scene) -> str:
+        return "" if self.rng.random() < NO_CAPTION else caption(scene, self.rng)
+
+
+def loss_of(model: nn.Module, clean: torch.Tensor, tokens: torch.Tensor, signal: torch.Tensor) -> torch.Tensor:
+    """Mean squared error of v at times spread evenly over the batch. `signal`: alphas_cumprod (1000,)."""
+    spread = (torch.arange(len(clean)) + torch.rand(len(clean))) / len(clean)
+    steps = (len(signal) * spread).long().clamp(max=len(signal) - 1)  # rounding may reach the end
+    share = signal[steps][:, None, None, None]
+    noise = torch.randn_like(clean)
+    noisy = share.sqrt() * clean + (1 - share).sqrt() * noise
+    velocity = share.sqrt() * noise - (1 - share).sqrt() * clean
+    noisy = noisy.contiguous(memory_format=torch.channels_last)
+    return F.mse_loss(model(noisy, steps, tokens), velocity)
+
+
+def train(work: Path, schedule: Schedule, processes: int) -> None:
+    parallel.run(_worker, processes, work, schedule)
+
+
+def _worker(rank: int, work: Path, schedule: Schedule) -> None:
+    tokenizer = CLIPTokenizer.from_pretrained(work / "tokenizer")
+    torch.manual_seed(0)  # every process starts from the same weights
+    model = Denoiser(tokenizer)
+    optimizer, average = Optimizer(model), Average(model)
+    spent, samples = _resume(work, schedule, model, optimizer, average)
+    torch.manual_seed(time.time_ns() % 2**31 + rank)
+    batches = Batches(work / "latents", work / "data", tokenizer, seed=torch.initial_seed())
+    signal = make_scheduler().alphas_cumprod
+    weights = list(model.parameters())
+    keep = 1 - 0.004 * STEPS_BETWEEN_AVERAGES
+    started, saved, step, losses = time.monotonic() - spent, time.monotonic(), 0, []
+    while True:
+        if step % STEPS_BETWEEN_AVERAGES == 0:
+            before, spent = spent, parallel.average(weights, time.monotonic() - started)
+            average.update(model, keep)
+            turning = schedule.decaying(spent) and not schedule.decaying(before)
+            due = time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS
+            if rank == 0 and (due or turning or spent >= schedule.seconds):
+                saved = time.monotonic()
+                name = "before-decay" if turning else "denoiser"
+                _save(work / name, model, optimizer, average, spent, samples)
+            if spent >= schedule.seconds:
+                break
+        loss = loss_of(model, *batches.next(), signal)
+        loss.backward()
+        optimizer.step(schedule.rate_at(spent, step))
+        step, samples = step + 1, samples + BATCH * torch.distributed.get_world_size()
+        losses.append(loss.item())
+        if rank == 0 and step % 60 == 0:
+            print(f"{samples} samples, loss {sum(losses) / len(losses):.4f}, {spent:.0f} s", flush=True)
+            losses.clear()
+
+
+def _save(folder: Path, model, optimizer: Optimizer, average: Average, spent: float, samples: int) -> None:
+    tensors = {f"model.{name}": value for name, value in model.state_dict().items()}
+    tensors |= {f"average.{name}": value for name, value in average.model.state_dict().items()}
+    tensors |= {f"optimizer.{name}": value for name, value in optimizer.state().items()}
+    facts = {"seconds": spent, "samples": samples, "updates": average.updates}
+    checkpoint.save(folder, tensors, facts)
+
+
+def _resume(work: Path, schedule: Schedule, model, optimizer: Optimizer, average: Average) -> tuple[float, int]:
+    """Go on from the last checkpoint; from before the decay if the budget has grown since. (seconds, samples)."""
+    found = checkpoint.load(work / "denoiser")
+    early = checkpoint.load(work / "before-decay")
+    if early and (
+        found is None or (found[1]["seconds"] > early[1]["seconds"] and not schedule.decaying(early[1]["seconds"]))
+    ):
+        found = early
+    if found is None:
+        return 0.0, 0
+    tensors, facts = found
+    model.load_state_dict(checkpoint.part(tensors, "model."))
+    average.model.load_state_dict(checkpoint.part(tensors, "average."))
+    average.updates = facts["updates"]
+    optimizer.load(checkpoint.part(tensors, "optimizer."))
+    return facts["seconds"], facts["samples"]
+
+
+def averaged(work: Path) -> tuple[Denoiser, int]:
+    """The averaged model of the last checkpoint, and the samples it has seen."""
+    found = checkpoint.load(work / "denoiser")
+    if found is None:
+        raise SystemExit("There is no trained denoiser yet.")
+    tensors, facts = found
+    model = Denoiser(CLIPTokenizer.from_pretrained(work / "tokenizer"))
+    model.load_state_dict(checkpoint.part(tensors, "average."))
+    return model.eval().requires_grad_(False), facts["samples"]

@@ -1,0 +1,43 @@
+"""Writes the trained networks as a standard diffusers folder in half precision; knows nothing of training."""
+
+import json
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderTiny, StableDiffusionPipeline, UNet2DConditionModel
+from transformers import CLIPTextModel, CLIPTokenizer
+
+from training.poster.diffusion import make_scheduler
+from training.scenes.captions import vocabulary
+
+
+def export(
+    folder: Path,
+    autoencoder: AutoencoderTiny,
+    unet: UNet2DConditionModel,
+    text_encoder: CLIPTextModel,
+    tokenizer: CLIPTokenizer,
+) -> None:
+    """Save a StableDiffusionPipeline that the three AutoPipelines load, and the words it knows beside it."""
+    unet.set_default_attn_processor()
+    pipeline = StableDiffusionPipeline(
+        vae=autoencoder,  # pyright: ignore[reportArgumentType]  # the tiny one stands in for AutoencoderKL
+        text_encoder=text_encoder,
+        tokenizer=tokenizer,
+        unet=unet,
+        scheduler=make_scheduler(),  # pyright: ignore[reportArgumentType]
+        safety_checker=None,  # pyright: ignore[reportArgumentType]
+        feature_extractor=None,  # pyright: ignore[reportArgumentType]
+        requires_safety_checker=False,
+    )
+    pipeline.to(dtype=torch.float16).save_pretrained(folder, safe_serialization=True)
+    write_words(folder)
+
+
+def write_words(folder: Path, promised: tuple[str, ...] = ()) -> None:
+    """`words.json`: what the model was taught. `promised` adds attributes that only measured models promise."""
+    words = vocabulary()
+    if "positions" not in promised:
+        words["positions"] = []
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "words.json").write_text(json.dumps(words, indent=2) + "\n")

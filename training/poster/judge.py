@@ -1,0 +1,136 @@
+"""A small network that reads a poster back: what is in it, where its subject is, and in which colour; draws nothing.
+
+It is trained on renders of all scenes, held-out pairs included, and never trains the generator. The colour is not
+guessed by the network: the pixels inside the mask it finds are compared with the palette.
+"""
+
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file, save_file
+from torch import nn
+
+from training.poster.dataset import halved
+from training.scenes import Scene, draw_scene, render
+from training.scenes.colours import named_colour
+from training.scenes.specification import ATTRIBUTES
+
+SIZE = 64  # pixels a side: all that a judge needs
+READ = tuple(name for name in ATTRIBUTES if name != "colour")
+WIDTHS = (32, 64, 96, 128)
+
+
+class Judge(nn.Module):
+    """One trunk, a head for every attribute, and a way back up to the mask of the subject's named colour."""
+
+    def __init__(self):
+        super().__init__()
+        self.stem = _block(3, 16, stride=1)
+        widths = (16, *WIDTHS)
+        self.down = nn.ModuleList(_block(a, b, stride=2) for a, b in zip(widths, widths[1:]))
+        self.up = nn.ModuleList(_block(a + b, b, stride=1) for a, b in zip(widths[:0:-1], widths[-2::-1]))
+        self.mask = nn.Conv2d(16, 1, 1)
+        features = WIDTHS[-1] * (SIZE // 2 ** len(WIDTHS)) ** 2
+        self.heads = nn.ModuleDict(
+            {
+                name: nn.Sequential(nn.Dropout(0.1), nn.Linear(features, 96), nn.ReLU(), nn.Linear(96, len(ATTRIBUTES[name])))
+                for name in READ
+            }
+        )
+
+    def forward(self, pictures: torch.Tensor) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+        """From pictures (n, 3, 64, 64) in -1 to 1: scores of every attribute, and mask scores (n, 64, 64)."""
+        levels = [self.stem(pictures)]
+        for block in self.down:
+            levels.append(block(levels[-1]))
+        found = {name: head(levels[-1].flatten(1)) for name, head in self.heads.items()}
+        x = levels.pop()
+        for block in self.up:
+            x = block(torch.cat([F.interpolate(x, scale_factor=2.0), levels.pop()], dim=1))
+        return found, self.mask(x)[:, 0]
+
+
+def _block(wide_in: int, wide_out: int, stride: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(wide_in, wide_out, 3, stride, 1, bias=False), nn.BatchNorm2d(wide_out), nn.ReLU(),
+        nn.Conv2d(wide_out, wide_out, 3, 1, 1, bias=False), nn.BatchNorm2d(wide_out), nn.ReLU(),
+    )  # fmt: skip
+
+
+def as_input(pictures: np.ndarray) -> torch.Tensor:
+    """Pictures (n, height, width, 3) of bytes, reduced to what the judge looks at."""
+    tensor = torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 127.5 - 1
+    return F.adaptive_avg_pool2d(tensor, SIZE)
+
+
+@torch.inference_mode()
+def read(judge: Judge, pictures: np.ndarray) -> list[dict[str, str]]:
+    """Every attribute of every picture (n, height, width, 3), as the judge sees it."""
+    small = as_input(pictures)
+    found, masks = judge(small)
+    values = {name: [ATTRIBUTES[name][index] for index in scores.argmax(1).tolist()] for name, scores in found.items()}
+    pixels = ((small + 1) * 127.5).permute(0, 2, 3, 1).numpy()
+    readings = []
+    for index, (picture, scores) in enumerate(zip(pixels, masks.numpy())):
+        reading = {name: column[index] for name, column in values.items()}
+        inside = picture[scores > min(0.0, float(np.partition(scores.ravel(), -12)[-12]))]
+        readings.append({**reading, "colour": named_colour(inside, reading["time"])})
+    return readings
+
+
+def load_or_train(folder: Path, pictures: int = 8000, seconds: float = 240) -> Judge:
+    """The judge kept in `folder`; without one, it is trained there on freshly rendered pictures."""
+    judge = Judge()
+    if (folder / "judge.safetensors").is_file():
+        judge.load_state_dict(load_file(folder / "judge.safetensors"))
+    else:
+        folder.mkdir(parents=True, exist_ok=True)
+        _train(judge, *_examples(pictures), seconds)
+        save_file(judge.state_dict(), folder / "judge.safetensors")
+    return judge.eval()
+
+
+def _examples(count: int) -> tuple[torch.Tensor, torch.Tensor, list[Scene]]:
+    """Pictures (n, 3, 64, 64), masks (n, 64, 64) from 0 to 1, and the scenes, drawn by lot from all of them."""
+    rng = random.Random(71)
+    scenes = [draw_scene(rng) for _ in range(count)]
+    pictures = np.empty((count, SIZE, SIZE, 3), np.uint8)
+    masks = torch.empty(count, SIZE, SIZE)
+    for index, scene in enumerate(scenes):
+        picture, mask = render(scene)
+        pictures[index] = halved(halved(picture))
+        masks[index] = F.adaptive_avg_pool2d(torch.from_numpy(mask.copy()).float()[None], SIZE)[0]
+    return as_input(pictures), masks, scenes
+
+
+def _train(judge: Judge, pictures: torch.Tensor, masks: torch.Tensor, scenes: list[Scene], seconds: float) -> None:
+    """On pictures blurred and noised now and then, since a generator's are never quite clean."""
+    judge.to(memory_format=torch.channels_last)
+    labels = {name: torch.tensor([ATTRIBUTES[name].index(getattr(scene, name)) for scene in scenes]) for name in READ}
+    optimizer = torch.optim.AdamW(judge.parameters(), 2e-3, weight_decay=0.02)
+    start = time.monotonic()
+    while (spent := (time.monotonic() - start) / seconds) < 1:
+        optimizer.param_groups[0]["lr"] = 2e-3 * (1 - spent) + 1e-5
+        chosen = torch.randint(len(scenes), (64,))
+        found, mask = judge(_worn(pictures[chosen]))
+        loss = 4 * F.binary_cross_entropy_with_logits(mask, masks[chosen])
+        for name, scores in found.items():
+            loss = loss + F.cross_entropy(scores, labels[name][chosen], label_smoothing=0.05)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+
+def _worn(pictures: torch.Tensor) -> torch.Tensor:
+    kind = random.random()
+    if kind < 0.35:
+        return F.interpolate(F.avg_pool2d(pictures, 2), scale_factor=2.0, mode="bilinear")
+    if kind < 0.6:
+        return pictures + 0.1 * torch.randn_like(pictures)
+    return pictures
+
+
