@@ -9,9 +9,10 @@ import warnings
 from typing import Any
 
 import torch
-from diffusers import AutoPipelineForText2Image
+from diffusers import DiffusionPipeline
 from diffusers.utils import logging as diffusers_logging
 from PIL import Image
+from transformers.utils import logging as transformers_logging
 
 from playground.catalog import Model
 from playground.errors import Failed
@@ -37,15 +38,17 @@ class DiffusersImage:
     """A pipeline, ready to paint."""
 
     def __init__(self, model: Model, device: str):
-        diffusers_logging.set_verbosity_error()  # says that AutoencoderTiny is not AutoencoderKL, which is intended
-        diffusers_logging.disable_progress_bar()
+        for logging in (diffusers_logging, transformers_logging):
+            logging.set_verbosity_error()  # they warn that AutoencoderTiny is not AutoencoderKL, which is intended
+            logging.disable_progress_bar()
         dtype = torch.float32 if device == "cpu" else torch.float16
-        self.pipe: Any = AutoPipelineForText2Image.from_pretrained(
+        self.pipe: Any = DiffusionPipeline.from_pretrained(
             model.source, dtype=dtype, local_files_only=True, use_safetensors=True
         ).to(device)
         self.pipe.set_progress_bar_config(disable=True)
         self.sampler = SAMPLERS.get(type(self.pipe.scheduler).__name__, "")
 
+    @torch.inference_mode()
     def run(self, params: ImageParams, emit: Emit) -> None:
         """Emit a Step and a Preview a step, then an Output for each picture; picture i has seed + i."""
         self.tell_what_is_cut(params.prompt, emit)
@@ -105,7 +108,7 @@ class DiffusersImage:
         tensors = vae.decode(latents.to(vae.dtype) / vae.config.scaling_factor + shift, return_dict=False)[0]
         if not torch.isfinite(tensors).all():
             raise Failed("The model made numbers that are no picture; other settings or another seed may work.")
-        return self.pipe.image_processor.postprocess(tensors.detach(), output_type="pil")
+        return self.pipe.image_processor.postprocess(tensors, output_type="pil")
 
 
 def encoded(picture: Image.Image, format: str) -> Media:

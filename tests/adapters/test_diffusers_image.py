@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import load_file
 
 from playground.adapters.diffusers_image import DiffusersImage
 from playground.catalog import MODELS, Model, load
@@ -23,8 +24,7 @@ def adapter(tmp_path_factory):
 def draw(adapter, emit=None, **values):
     events = []
     params = ImageParams(**{"prompt": "boat", "seed": 7, "steps": 3, "width": 64, "height": 64, **values})
-    with torch.inference_mode():
-        adapter.run(params, emit or events.append)
+    adapter.run(params, emit or events.append)
     return events
 
 
@@ -94,6 +94,9 @@ def test_numbers_that_are_no_picture_are_refused(adapter):
 
 
 def test_a_folder_without_safetensors_is_not_loaded(tmp_path):
-    (tmp_path / "model_index.json").write_text('{"_class_name": "StableDiffusionPipeline"}')
-    with pytest.raises(Exception):  # noqa: B017 - any error of the library; the engine turns it into a sentence
-        DiffusersImage(Model("x", "image", "", "X", "", str(tmp_path)), "cpu")
+    folder = stable_diffusion(tmp_path)
+    weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
+    torch.save(load_file(weights), weights.with_suffix(".bin"))
+    weights.unlink()
+    with pytest.raises(OSError, match="safetensors"):
+        DiffusersImage(Model("x", "image", "", "X", "", str(folder)), "cpu")
