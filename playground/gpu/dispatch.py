@@ -12,6 +12,7 @@ from playground.events import Loading, Notice, Waiting
 from playground.gpu import sentences
 from playground.gpu.effects import Effect, Fail, Grant, Start, Tell
 from playground.gpu.fairness import Request
+from playground.gpu.forecast import places
 from playground.gpu.job import Job
 from playground.gpu.messages import (
     Executor,
@@ -30,6 +31,7 @@ from playground.gpu.messages import (
 )
 from playground.gpu.scheduler import Scheduler
 from playground.gpu.status import Counters, Status, overview
+from playground.stream import Cancelled
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +43,7 @@ class Dispatcher:
         self._jobs: dict[int, Job] = {}
         self._counters = Counters()
         self._device: str | None = None
-        self._closed: PlaygroundError | None = None
+        self._closed = False
 
     # for the callers
 
@@ -51,7 +53,7 @@ class Dispatcher:
     def submit(self, job: Job) -> None:
         """Enter the line; called with the lock held."""
         if self._closed:
-            raise self._closed
+            raise sentences.closing()
         self._jobs[job.id] = job
         self._apply(self._scheduler.submit(job.request, self._clock()))
 
@@ -82,11 +84,12 @@ class Dispatcher:
         with self.lock:
             self._apply(self._scheduler.unload(key, self._clock()))
 
-    def close(self, error: PlaygroundError) -> None:
+    def close(self) -> None:
         with self.lock:
-            self._closed = error
-            for job in list(self._jobs.values()):
-                self._jobs.pop(job.id).end(error)
+            self._closed = True
+            for job in self._jobs.values():
+                job.end(sentences.closing())
+            self._jobs.clear()
         self.executor.close()
 
     # for the executor
@@ -116,7 +119,7 @@ class Dispatcher:
             case LoadFailed(key, epoch, problem):
                 counters.load_failures += 1
                 error = self._error(problem, key, sentences.load_broke)
-                return scheduler.failed(key, epoch, error, now, out_of_memory=problem.out_of_memory)
+                return scheduler.failed(key, epoch, error, now, memory_out=problem.out_of_memory)
             case Unloaded(key, epoch, memory):
                 return scheduler.unloaded(key, epoch, memory, now)
             case Finished():
@@ -136,12 +139,15 @@ class Dispatcher:
             if dropped := self._scheduler.make_room(job.id):
                 return [Tell(job.id, sentences.making_room()), *dropped, Grant(job.id)]
         del self._jobs[job.id]
-        job.end(self._error(problem, job.request.key, sentences.broke) if problem else None)
+        if problem and problem.kind == "Cancelled":
+            job.end(Cancelled())
+        else:
+            job.end(self._error(problem, job.request.key, sentences.broke) if problem else None)
         return self._scheduler.released(job.id, report.seconds, now, completed=not problem)
 
     def _error(self, problem: Problem, key: str, broke: Callable[[str], PlaygroundError]) -> PlaygroundError:
         """The sentence for the person; what is not meant for them goes to the log."""
-        if problem.kind and problem.kind != "Cancelled":
+        if problem.kind:
             return getattr(errors, problem.kind)(problem.text)
         id = uuid.uuid4().hex[:8]
         log.error("%s on %s: %s", id, key, problem.details)
@@ -187,13 +193,20 @@ class Dispatcher:
         return []
 
     def _tell_places(self) -> None:
-        for request, ahead, seconds, loading in self._scheduler.queue(self._clock()):
-            job = self._jobs[request.id]
-            place = Loading() if loading else Waiting(ahead, None if seconds is None else float(round(seconds)))
-            if place != job.told:
-                job.told = place
-                job.say(place)
+        for place in places(self._scheduler, self._clock()):
+            job, event = (
+                self._jobs[place.id],
+                Loading() if place.loading else Waiting(place.ahead, rounded(place.seconds)),
+            )
+            if event != job.told:
+                job.told = event
+                job.say(event)
 
     def status(self) -> Status:
         with self.lock:
             return overview(self._scheduler, self._device, self._counters, self._clock())
+
+
+def rounded(seconds: float | None) -> float | None:
+    """As exact as a forecast is, so that no news is made of nothing."""
+    return seconds if seconds is None else round(seconds, 1 if seconds < 10 else None)

@@ -1,6 +1,5 @@
 """Whose turn it is: start-time fair queueing per person with amortised loads; pure, knows no memory and no clock."""
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from playground.gpu.resource import Resource
@@ -94,32 +93,3 @@ class Line:
             return None
         seconds, work = self._speed[request.key]
         return request.work * seconds / work
-
-    def forecast(
-        self, order: Iterable[Request], now: float, load_seconds: Callable[[str], float | None]
-    ) -> Iterator[tuple[Request, int, float | None]]:
-        """Each request with the number of jobs before it and the seconds they take; None: one of them is not known."""
-        known = [
-            self.estimate(request) and max(0.0, request.charged - (now - request.granted))
-            for request in self.running.values()
-        ]
-        ahead, seconds, loads = len(known), total(known), set()
-        for request in order:
-            yield request, ahead, seconds
-            load = 0.0 if request.key in loads else load_seconds(request.key)
-            loads.add(request.key)
-            ahead, seconds = ahead + 1, total((seconds, load, self.estimate(request)))
-
-    def _left(self, request: Request, now: float) -> float | None:
-        estimate = self.estimate(request)
-        return None if estimate is None else max(0.0, estimate - (now - request.granted))
-
-
-def total(seconds: Iterable[float | None]) -> float | None:
-    """The sum, None if a part is not known."""
-    result = 0.0
-    for part in seconds:
-        if part is None:
-            return None
-        result += part
-    return result

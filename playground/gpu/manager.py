@@ -10,7 +10,7 @@ from playground.gpu.dispatch import Dispatcher, Job
 from playground.gpu.fairness import Request
 from playground.gpu.messages import Executor
 from playground.gpu.resource import Resource
-from playground.gpu.sentences import closing, line_full, too_many
+from playground.gpu.sentences import line_full, too_many
 from playground.gpu.status import Status
 from playground.stream import Cancelled, Emit
 
@@ -87,4 +87,4 @@ class Manager:
 
     def close(self) -> None:
         """End all jobs and the engine."""
-        self._dispatcher.close(closing())
+        self._dispatcher.close()

@@ -1,6 +1,5 @@
 """Who is next, what is loaded and what goes: events in, effects out; no clock, no thread, no I/O."""
 
-from collections.abc import Iterator
 from enum import Enum
 
 from playground.errors import PlaygroundError
@@ -79,12 +78,10 @@ class Scheduler:
         self.line.load_cost(seconds)
         return self._decide(now, measured=True)
 
-    def failed(
-        self, key: str, epoch: int, error: PlaygroundError, now: float, *, out_of_memory: bool = False
-    ) -> list[Effect]:
+    def failed(self, key: str, epoch: int, error: PlaygroundError, now: float, *, memory_out: bool) -> list[Effect]:
         if (model := self.books.current(key, epoch, State.LOADING)) is None:
             return []
-        if out_of_memory and not model.made_room and (idle := self.books.idle()):
+        if memory_out and not model.made_room and (idle := self.books.idle()):
             model.become(State.ABSENT)
             model.made_room = True
             told = [Tell(request.id, making_room()) for request in self._waiting_for(key)]
@@ -154,25 +151,14 @@ class Scheduler:
             return None  # 3
         if self._claim:
             return self._claim  # 4
-        return self._order()[0]
+        return self.order()[0]
 
-    def _order(self) -> list[Request]:
+    def order(self) -> list[Request]:
+        """The waiting requests, the next one first."""
         order = self.line.order()
         if self.line.debt > 0:
             order.sort(key=lambda request: self.books.models[request.key].state is not State.READY)  # 2
         return order
-
-    def queue(self, now: float) -> Iterator[tuple[Request, int, float | None, bool]]:
-        """Each waiting request, the jobs ahead of it, their seconds if known, and whether a load is for it."""
-        served = set()
-        for request, ahead, seconds in self.line.forecast(self._order(), now, self._load_seconds):
-            loading = self.engine is Engine.STARTING or self.books.models[request.key].state is State.LOADING
-            yield request, ahead, seconds, loading and request.key not in served
-            served |= {request.key} if self.engine is Engine.ON else self.books.models.keys()
-
-    def _load_seconds(self, key: str) -> float | None:
-        model = self.books.models[key]
-        return 0.0 if model.state is State.READY else model.load_seconds
 
     def _serve(self, request: Request, now: float, measured: bool) -> list[Effect]:
         """Take the next step that brings this request its turn."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from playground.gpu.forecast import Place, places
 from playground.gpu.scheduler import Scheduler
 
 
@@ -38,15 +39,6 @@ class ModelStatus:
 
 
 @dataclass(frozen=True)
-class Place:
-    """One place in the line: whose it is stays with the manager."""
-
-    key: str
-    ahead: int
-    seconds: float | None
-
-
-@dataclass(frozen=True)
 class Status:
     engine: str
     """off, starting or on."""
@@ -58,6 +50,7 @@ class Status:
     running: int
     models: tuple[ModelStatus, ...] = ()
     queue: tuple[Place, ...] = ()
+    """Without whose they are."""
     counters: Counters = field(default_factory=Counters)
 
 
@@ -81,6 +74,6 @@ def overview(scheduler: Scheduler, device: str | None, counters: Counters, now: 
             )
             for model in books.models.values()
         ),
-        queue=tuple(Place(request.key, ahead, seconds) for request, ahead, seconds, _ in scheduler.queue(now)),
+        queue=tuple(places(scheduler, now)),
         counters=replace(counters),
     )

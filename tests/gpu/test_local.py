@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from playground.errors import EngineDied, Failed, Refused
-from playground.events import Loading, Output, Preview, Step
+from playground.events import Loading, Media, Output, Preview, Step
 from playground.gpu import Manager
 from playground.gpu.local import Local
 from playground.stream import Stream
@@ -34,6 +34,12 @@ def outputs(stream):
     return [event.media for event in stream if isinstance(event, Output)]
 
 
+def only_text(stream):
+    (text,) = outputs(stream)
+    assert isinstance(text, str)
+    return text
+
+
 def wait_for(stream, kind):
     return next(event for event in stream if isinstance(event, kind))
 
@@ -41,7 +47,7 @@ def wait_for(stream, kind):
 def test_the_process_is_started_at_the_first_use_and_stays(manager):
     assert manager.engine_pid() is None
     assert manager.status().engine == "off"
-    process, device, runs = outputs(start(manager, fakes.tell_process))[0].split()
+    process, device, runs = only_text(start(manager, fakes.tell_process)).split()
     assert int(process) == manager.engine_pid() != os.getpid()
     assert (device, runs) == ("cpu", "1")
     assert outputs(start(manager, fakes.tell_process)) == [f"{process} cpu 2"]
@@ -51,8 +57,7 @@ def test_the_process_is_started_at_the_first_use_and_stays(manager):
 def test_events_cross_in_order_with_their_bytes(manager):
     events = list(start(manager, Step(0, 2), fakes.picture, Step(1, 2)))
     assert [type(event) for event in events] == [Loading, Step, Preview, Output, Step]
-    assert events[3].media.data == b"whole" * 100_000
-    assert events[3].recipe == {"seed": 7}
+    assert events[3] == Output(Media(b"whole" * 100_000, "image/png"), {"seed": 7})
 
 
 def test_closing_ends_the_job_at_its_next_step_and_frees_the_turn(manager):
@@ -103,7 +108,7 @@ def test_a_killed_engine_fails_its_job_and_the_others_go_on(manager):
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(EngineDied, match="try once more"):
         list(running)
-    process = outputs(waiting)[0].split()[0]
+    process = only_text(waiting).split()[0]
     assert int(process) == manager.engine_pid() != pid
     assert manager.status().counters.engine_deaths == 1
 
