@@ -1,8 +1,9 @@
 """Who is in memory: state and bytes of every model, what is reserved, who would have to go; pure, knows no queue."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from math import inf
 
 from playground.errors import PlaygroundError, Unavailable
 from playground.gpu.ledger import Memory
@@ -132,13 +133,14 @@ class Books:
         """Bytes that are on their way out."""
         return sum(self.weights(model) for model in self.of(State.DRAINING, State.UNLOADING))
 
-    def victims(self, need: int, keep: str, wanted: Collection[str]) -> list[Model] | None:
+    def victims(self, need: int, keep: str, wanted: Mapping[str, float]) -> list[Model] | None:
         """The models to drop for `need` bytes: idle before leased, unwanted before wanted, then the least worth.
 
-        None: all of them together are not enough.
+        Of the wanted ones, those that are wanted last go first; `wanted` has the smallest tag of each. None: all of
+        them together are not enough.
         """
         ready = [model for model in self.of(State.READY) if model.key != keep]
-        ready.sort(key=lambda model: (model.leases > 0, model.key in wanted, model.worth))
+        ready.sort(key=lambda model: (model.leases > 0, -wanted.get(model.key, inf), model.worth))
         chosen = []
         for model in ready:
             if need <= 0:

@@ -38,7 +38,7 @@ class Line:
         self.running: dict[int, Request] = {}
         self.debt = 0.0  # seconds of work that must be done before a next load is earned
         self._rho = rho
-        self._virtual = 0.0
+        self._virtual = 0.0  # the tag granted last; it goes back when those come to their turn who waited for a load
         self._finish: dict[str, float] = {}
         self._speed: dict[str, tuple[float, float]] = {}  # key -> seconds, work
 
@@ -61,7 +61,7 @@ class Line:
         del self.waiting[request.id]
         self.running[request.id] = request
         request.granted, request.charged = now, self.estimate(request) or PRIOR_SECONDS
-        self._virtual = max(self._virtual, request.tag)
+        self._virtual = request.tag
         self._finish[request.person] = request.tag + request.charged
 
     def release(self, id: int, seconds: float, completed: bool) -> Request | None:
@@ -79,9 +79,11 @@ class Line:
 
     def _forget(self) -> None:
         """Drop the accounts that make no difference any more: all of them once nobody waits or runs."""
-        if not self.waiting and not self.running:
-            self._virtual = max(self._virtual, *self._finish.values(), 0.0)
-        self._finish = {person: finish for person, finish in self._finish.items() if finish > self._virtual}
+        present = [*self.waiting.values(), *self.running.values()]
+        people = {request.person for request in present}
+        floor = min((request.tag for request in present), default=0.0)
+        self._virtual = self._virtual if present else 0.0
+        self._finish = {p: finish for p, finish in self._finish.items() if p in people or present and finish > floor}
 
     def load_cost(self, seconds: float) -> None:
         """A load took so long: it is earned when it is the part rho of all time."""

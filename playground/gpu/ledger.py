@@ -50,9 +50,9 @@ def cgroup_limits(root: Path, proc: Path) -> list[tuple[int, int]]:
     for line in _text(proc).splitlines():
         _, controllers, group = line.split(":", 2)
         if controllers == "":
-            names, mounts = VERSION_2, (root, root / "unified")
+            names, mounts = VERSION_2, {root, root / "unified"}
         elif "memory" in controllers.split(","):
-            names, mounts = VERSION_1, (root / "memory", root / controllers)
+            names, mounts = VERSION_1, {root / "memory", root / controllers}
         else:
             continue
         for mount in mounts:
@@ -111,7 +111,8 @@ def _file_bytes(path: Path, dtype_bytes: int | None) -> int:
 
 
 def _tensor_bytes(tensor: dict, dtype_bytes: int | None) -> int:
-    if dtype_bytes and tensor["dtype"] in FLOATS:
-        return prod(tensor["shape"]) * dtype_bytes
     start, end = tensor["data_offsets"]
-    return end - start
+    size = prod(tensor["shape"]) * dtype_bytes if dtype_bytes and tensor["dtype"] in FLOATS else end - start
+    if size < 0:
+        raise ValueError("a tensor of less than nothing")
+    return size

@@ -173,7 +173,7 @@ class Scheduler:
             return [Measure()]  # 3
         room = self.books.room() if ready else self.books.room_to_load(model)
         missing = (self.books.workspace(model) if ready else self.books.need(model)) - room - self.books.promised()
-        wanted = {other.key for other in self.line.waiting.values()}
+        wanted = {other.key: other.tag for other in reversed(self.line.order())}
         victims = self.books.victims(missing, model.key, wanted)
         if victims is None and not self.line.running:
             self._withdraw(self.line.leave(request.id))
