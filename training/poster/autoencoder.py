@@ -6,7 +6,6 @@ latents carry true colours from the first step on.
 """
 
 import math
-import time
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +13,13 @@ import torch
 from diffusers import AutoencoderTiny
 from torch import nn
 
-from training.poster import checkpoint, dataset, parallel
+from training.poster import dataset
 from training.poster.latents import as_tensor
-from training.poster.optimizer import Average, Optimizer
-from training.poster.schedule import Schedule
+from training.poster.loop import Task
 
 WIDTH, LEVELS = 32, 4
 SIZE, CROP, BATCH = 128, 64, 16  # pixels; crops a step and process
 NOISE = 0.08  # on latents, so that what the denoiser gets slightly wrong still decodes well
-STEPS_BETWEEN_AVERAGES = 8
-SECONDS_BETWEEN_CHECKPOINTS = 60
 
 
 def make() -> AutoencoderTiny:
@@ -90,22 +86,25 @@ def colour_axes(pictures: np.ndarray) -> tuple[torch.Tensor, torch.Tensor, torch
     return colours.mean(0), (axes / variances.sqrt()).T, axes * variances.sqrt()
 
 
-def loss_of(model: AutoencoderTiny, crops: torch.Tensor, hold_latents: bool) -> torch.Tensor:
-    """Absolute, squared and edge error of the decoded crops; `hold_latents`: keep each channel near N(0, 1)."""
+def loss_of(model: AutoencoderTiny, crops: torch.Tensor) -> torch.Tensor:
+    """The picture's loss, and what keeps each channel of the latents near N(0, 1)."""
     latents = model.encoder(crops)
-    error = model.decoder(latents + NOISE * torch.randn_like(latents)) - crops
+    unlike_normal = latents.mean((0, 2, 3)).square() + (latents.std((0, 2, 3)) - 1).square()
+    decoded = model.decoder(latents + NOISE * torch.randn_like(latents))
+    return picture_loss(decoded - crops) + 0.05 * unlike_normal.mean()
+
+
+def picture_loss(error: torch.Tensor) -> torch.Tensor:
+    """Absolute, squared and edge error in one: absolute alone blurs small things away, squared alone softens edges."""
     edges = error.diff(dim=3).abs().mean() + error.diff(dim=2).abs().mean()
-    loss = 0.3 * error.abs().mean() + 5 * error.square().mean() + 0.3 * edges
-    if hold_latents:
-        loss = loss + 0.05 * (latents.mean((0, 2, 3)).square() + (latents.std((0, 2, 3)) - 1).square()).mean()
-    return loss
+    return 0.3 * error.abs().mean() + 5 * error.square().mean() + 0.3 * edges
 
 
 class Crops:
     """Random crops of the pictures, more often of their lower middle, where the subject stands."""
 
-    def __init__(self, data: Path, seed: int):
-        self.pictures, self.rng = dataset.pictures(data, SIZE), np.random.default_rng(seed)
+    def __init__(self, data: Path):
+        self.pictures, self.rng = dataset.pictures(data, SIZE), np.random.default_rng()
 
     def next(self) -> torch.Tensor:
         crops, room = [], self.pictures.shape[1] - CROP
@@ -119,71 +118,25 @@ class Crops:
 
 
 @torch.inference_mode()
-def psnr(model: AutoencoderTiny, pictures: np.ndarray) -> float:
-    """Decibels of the reconstruction of pictures (n, height, width, 3), over all of them."""
-    errors = []
+def reconstruct(model: AutoencoderTiny, pictures: np.ndarray) -> np.ndarray:
+    """Pictures (n, height, width, 3) of bytes, encoded and decoded."""
+    decoded = []
     for start in range(0, len(pictures), 16):
         batch = as_tensor(np.ascontiguousarray(pictures[start : start + 16]))
-        decoded = model.decoder(model.encoder(batch)).clamp(-1, 1)
-        errors.append(((decoded - batch) / 2).square().mean((1, 2, 3)))
-    return -10 * math.log10(torch.cat(errors).mean().item())
+        decoded.append(model.decoder(model.encoder(batch)).clamp(-1, 1))
+    return ((torch.cat(decoded) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).numpy()
 
 
-def train(work: Path, name: str, start: Path | None, schedule: Schedule, processes: int) -> None:
-    """Train into `work`/`name`. With `start`, an autoencoder's folder, go on from it and leave its encoder as it is."""
-    parallel.run(_worker, processes, work, name, start, schedule)
+def psnr(model: AutoencoderTiny, pictures: np.ndarray) -> float:
+    """Decibels of the reconstruction of pictures (n, height, width, 3), over all of them."""
+    error = (reconstruct(model, pictures).astype(np.float32) - pictures) / 255
+    return -10 * math.log10(float(np.square(error).mean()))
 
 
-def _worker(rank: int, work: Path, name: str, start: Path | None, schedule: Schedule) -> None:
-    torch.manual_seed(0)
+def begin(work: Path) -> Task:
+    """A new autoencoder and its losses on crops of the rendered pictures."""
     pictures = dataset.pictures(work / "data", SIZE)
-    if start:
-        model = AutoencoderTiny.from_pretrained(start)
-        model.encoder.requires_grad_(False)
-    else:
-        model = make()
-        start_as_patch_means(model, pictures[dataset.KEPT_BACK : dataset.KEPT_BACK + 1000])
-    model.to(memory_format=torch.channels_last)
-    trained = model.decoder if start else model
-    optimizer, average = Optimizer(trained, muon=False), Average(model)
-    spent = _resume(work / f"{name}.state", model, optimizer, average)
-    torch.manual_seed(time.time_ns() % 2**31 + rank)
-    crops = Crops(work / "data", seed=torch.initial_seed())
-    began, saved, step = time.monotonic() - spent, time.monotonic(), 0
-    while True:
-        if step % STEPS_BETWEEN_AVERAGES == 0:
-            spent = parallel.average(list(trained.parameters()), time.monotonic() - began)
-            average.update(model, 0.98)
-            done = spent >= schedule.seconds
-            if rank == 0 and (done or time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS):
-                saved = time.monotonic()
-                _save(work / f"{name}.state", model, optimizer, average, spent)
-                decibels = psnr(average.model, pictures[:64])
-                print(f"{name}: step {step}, {spent:.0f} s, {decibels:.2f} dB", flush=True)
-            if done:
-                break
-        loss_of(model, crops.next(), hold_latents=not start).backward()
-        optimizer.step(schedule.rate_at(spent, step))
-        step += 1
-    if rank == 0:
-        average.model.save_pretrained(work / name)
-
-
-def _save(folder: Path, model: nn.Module, optimizer: Optimizer, average: Average, spent: float) -> None:
-    tensors = {f"model.{name}": value for name, value in model.state_dict().items()}
-    tensors |= {f"average.{name}": value for name, value in average.model.state_dict().items()}
-    tensors |= {f"optimizer.{name}": value for name, value in optimizer.state().items()}
-    checkpoint.save(folder, tensors, {"seconds": spent, "updates": average.updates})
-
-
-def _resume(folder: Path, model: nn.Module, optimizer: Optimizer, average: Average) -> float:
-    """Go on from the last checkpoint if there is one; seconds spent so far."""
-    found = checkpoint.load(folder)
-    if found is None:
-        return 0.0
-    tensors, facts = found
-    model.load_state_dict(checkpoint.part(tensors, "model."))
-    average.model.load_state_dict(checkpoint.part(tensors, "average."))
-    average.updates = facts["updates"]
-    optimizer.load(checkpoint.part(tensors, "optimizer."))
-    return facts["seconds"]
+    model = make()
+    start_as_patch_means(model, pictures[dataset.KEPT_BACK : dataset.KEPT_BACK + 1000])
+    crops = Crops(work / "data")
+    return Task(model, lambda: loss_of(model, crops.next()), lambda average: psnr(average, pictures[:64]))

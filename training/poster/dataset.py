@@ -15,7 +15,7 @@ KEPT_BACK = 256  # the first pictures are never trained on
 
 
 def make(folder: Path, pictures: int, processes: int) -> None:
-    """Render `pictures` scenes into two arrays of bytes, of 256 and of 128 pixels a side, with the scenes beside them."""
+    """Render `pictures` scenes into arrays of bytes, of 256 and of 128 pixels a side, with the scenes beside them."""
     folder.mkdir(parents=True, exist_ok=True)
     rng = random.Random(0)
     scenes = [draw_training_scene(rng) for _ in range(pictures)]

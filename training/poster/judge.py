@@ -6,6 +6,7 @@ guessed by the network: the pixels inside the mask it finds are compared with th
 
 import random
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -31,13 +32,15 @@ class Judge(nn.Module):
         super().__init__()
         self.stem = _block(3, 16, stride=1)
         widths = (16, *WIDTHS)
-        self.down = nn.ModuleList(_block(a, b, stride=2) for a, b in zip(widths, widths[1:]))
-        self.up = nn.ModuleList(_block(a + b, b, stride=1) for a, b in zip(widths[:0:-1], widths[-2::-1]))
+        self.down = nn.ModuleList(_block(a, b, stride=2) for a, b in pairwise(widths))
+        self.up = nn.ModuleList(_block(a + b, b, stride=1) for a, b in pairwise(reversed(widths)))
         self.mask = nn.Conv2d(16, 1, 1)
         features = WIDTHS[-1] * (SIZE // 2 ** len(WIDTHS)) ** 2
         self.heads = nn.ModuleDict(
             {
-                name: nn.Sequential(nn.Dropout(0.1), nn.Linear(features, 96), nn.ReLU(), nn.Linear(96, len(ATTRIBUTES[name])))
+                name: nn.Sequential(
+                    nn.Dropout(0.1), nn.Linear(features, 96), nn.ReLU(), nn.Linear(96, len(ATTRIBUTES[name]))
+                )
                 for name in READ
             }
         )
@@ -75,7 +78,7 @@ def read(judge: Judge, pictures: np.ndarray) -> list[dict[str, str]]:
     values = {name: [ATTRIBUTES[name][index] for index in scores.argmax(1).tolist()] for name, scores in found.items()}
     pixels = ((small + 1) * 127.5).permute(0, 2, 3, 1).numpy()
     readings = []
-    for index, (picture, scores) in enumerate(zip(pixels, masks.numpy())):
+    for index, (picture, scores) in enumerate(zip(pixels, masks.numpy(), strict=True)):
         reading = {name: column[index] for name, column in values.items()}
         inside = picture[scores > min(0.0, float(np.partition(scores.ravel(), -12)[-12]))]
         readings.append({**reading, "colour": named_colour(inside, reading["time"])})
@@ -109,7 +112,7 @@ def _examples(count: int) -> tuple[torch.Tensor, torch.Tensor, list[Scene]]:
 
 def _train(judge: Judge, pictures: torch.Tensor, masks: torch.Tensor, scenes: list[Scene], seconds: float) -> None:
     """On pictures blurred and noised now and then, since a generator's are never quite clean."""
-    judge.to(memory_format=torch.channels_last)
+    judge.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     labels = {name: torch.tensor([ATTRIBUTES[name].index(getattr(scene, name)) for scene in scenes]) for name in READ}
     optimizer = torch.optim.AdamW(judge.parameters(), 2e-3, weight_decay=0.02)
     start = time.monotonic()
@@ -132,5 +135,3 @@ def _worn(pictures: torch.Tensor) -> torch.Tensor:
     if kind < 0.6:
         return pictures + 0.1 * torch.randn_like(pictures)
     return pictures
-
-

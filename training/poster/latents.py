@@ -12,7 +12,7 @@ from training.scenes import Scene, mirrored
 
 
 def make(folder: Path, autoencoder: Path, data: Path, processes: int) -> None:
-    """Encode every picture and its mirror image into `folder`, in unit variance; the scale goes into the autoencoder."""
+    """Encode every picture and its mirror image, in unit variance; the scale goes into the autoencoder."""
     folder.mkdir(parents=True, exist_ok=True)
     parallel.run(_encode_part, processes, folder, autoencoder, data, processes)
     parts = [load_file(folder / f"part-{rank}.safetensors")["latents"] for rank in range(processes)]
@@ -33,7 +33,8 @@ def make(folder: Path, autoencoder: Path, data: Path, processes: int) -> None:
 
 @torch.inference_mode()
 def _encode_part(rank: int, folder: Path, autoencoder: Path, data: Path, processes: int) -> None:
-    model = AutoencoderTiny.from_pretrained(autoencoder).eval().to(memory_format=torch.channels_last)
+    model = AutoencoderTiny.from_pretrained(autoencoder).eval()
+    model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     pictures = dataset.pictures(data, 128)[rank::processes]
     halves = []
     for step in (1, -1):  # as they are, then mirrored

@@ -7,10 +7,12 @@ Muon: Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural networ
 import copy
 import math
 from collections import defaultdict
+from typing import Generic, TypeVar
 
 import torch
 from torch import nn
 
+Network = TypeVar("Network", bound=nn.Module)
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)
 NOT_MATRICES = ("embedding", "conv_in", "conv_out", "time_emb")
 """Parts of the names of weights that Muon is not meant for: lookups, first and last layers, modulation."""
@@ -81,10 +83,10 @@ def orthogonalized(matrices: torch.Tensor) -> torch.Tensor:
     return x.mT if tall else x
 
 
-class Average:
+class Average(Generic[Network]):
     """An exponential moving average of a model's weights, which is what is judged and shipped."""
 
-    def __init__(self, model: nn.Module):
+    def __init__(self, model: Network):
         self.model = copy.deepcopy(model).eval().requires_grad_(False)
         self.updates = 0
 

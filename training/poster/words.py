@@ -49,6 +49,7 @@ def make_tokenizer(folder: Path, captions: int = 12_000) -> CLIPTokenizer:
 
 def make_text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
     """CLIP's text transformer with 128 channels and two layers."""
+    vocabulary = tokenizer.get_vocab()
     config = CLIPTextConfig(
         vocab_size=len(tokenizer),
         hidden_size=128,
@@ -56,8 +57,8 @@ def make_text_encoder(tokenizer: CLIPTokenizer) -> CLIPTextModel:
         num_hidden_layers=2,
         num_attention_heads=4,
         max_position_embeddings=LONGEST,
-        bos_token_id=tokenizer.bos_token_id,
-        eos_token_id=tokenizer.eos_token_id,
-        pad_token_id=tokenizer.pad_token_id,
+        bos_token_id=vocabulary[START],
+        eos_token_id=vocabulary[END],
+        pad_token_id=vocabulary[END],
     )
     return CLIPTextModel(config)

@@ -1,6 +1,6 @@
 """A renderer of captioned flat-design poster scenes, made of Pillow and numpy alone; knows nothing of models."""
 
-from training.scenes.captions import caption
+from training.scenes.captions import caption, full_caption
 from training.scenes.render import PICTURE_SIZE, render
 from training.scenes.specification import Scene, draw_scene, draw_training_scene, is_held_out, mirrored
 
@@ -10,6 +10,7 @@ __all__ = [
     "caption",
     "draw_scene",
     "draw_training_scene",
+    "full_caption",
     "is_held_out",
     "mirrored",
     "render",

@@ -66,7 +66,7 @@ LIGHTS: dict[str, Light] = {
 
 def mix(first: RGB, second: RGB, share: float) -> RGB:
     """`first` with `share` of `second` in it."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second))
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
     return red, green, blue
 
 
