@@ -32,6 +32,7 @@ class Model:
     state: State = State.ABSENT
     epoch: int = 0  # counts transitions, so that a late message is known as such
     leases: int = 0  # jobs that run on it
+    working: int = 0  # bytes reserved for these jobs, beside the weights
     load_seconds: float | None = None
     last_used: float | None = None  # clock time
     worth: float = 0.0  # what keeps it in memory, see Books.used
@@ -90,16 +91,14 @@ class Books:
     def weights(self, model: Model) -> int:
         return self._total if model.resource.bytes is None else model.resource.bytes
 
-    def workspace(self, model: Model) -> int:
-        return 0 if model.resource.bytes is None else model.resource.workspace
-
-    def need(self, model: Model) -> int:
-        return self.weights(model) + self.workspace(model)
+    def workspace(self, resource: Resource) -> int:
+        """Bytes for one job; a model of unknown size has everything already."""
+        return 0 if resource.bytes is None else resource.workspace
 
     def at_work(self) -> int:
         """Bytes reserved for running jobs and for the first job of a model that loads."""
-        jobs = ((model, model.leases or model.state is State.LOADING) for model in self.models.values())
-        return sum(self.workspace(model) * count for model, count in jobs)
+        loading = sum(self.workspace(model.resource) for model in self.of(State.LOADING))
+        return loading + sum(model.working for model in self.models.values())
 
     def held(self) -> int:
         """Bytes reserved in all."""
@@ -125,9 +124,10 @@ class Books:
             return self.room()
         return min(self.room(), self.memory.free - self.at_work())
 
-    def refusal(self, model: Model) -> Unavailable:
+    def refusal(self, resource: Resource) -> Unavailable:
+        model = self.model(resource)
         could_be_had = self.room_to_load(model) + sum(map(self.weights, self.of(State.READY)))
-        return does_not_fit(self.need(model), could_be_had, self._total)
+        return does_not_fit(self.weights(model) + self.workspace(resource), could_be_had, self._total)
 
     def promised(self) -> int:
         """Bytes that are on their way out."""
@@ -146,8 +146,19 @@ class Books:
             if need <= 0:
                 break
             chosen.append(model)
-            need -= self.weights(model) + self.workspace(model) * model.leases
+            need -= self.weights(model) + model.working
         return chosen if need <= 0 else None
+
+    def lease(self, model: Model, resource: Resource, now: float) -> None:
+        """A job starts, with the workspace that it asked for, which need not be that of the job before."""
+        model.leases += 1
+        model.working += self.workspace(resource)
+        self.used(model, now)
+
+    def release(self, model: Model, resource: Resource, now: float) -> None:
+        model.leases -= 1
+        model.working -= self.workspace(resource)
+        self.used(model, now)
 
     def used(self, model: Model, now: float) -> None:
         """Renew what keeps the model: the time a reload costs per byte, on top of the age of what was dropped last."""

@@ -1,5 +1,6 @@
 """Drives a scheduler and an executor under one short lock; has no thread of its own, never waits inside the lock."""
 
+import atexit
 import logging
 import threading
 import uuid
@@ -85,6 +86,7 @@ class Dispatcher:
             self._apply(self._scheduler.unload(key, self._clock()))
 
     def close(self) -> None:
+        atexit.unregister(self.close)
         with self.lock:
             self._closed = True
             for job in self._jobs.values():
@@ -185,6 +187,8 @@ class Dispatcher:
 
     def _started(self, epoch: int) -> list[Effect]:
         self._counters.engine_starts += 1
+        atexit.unregister(self.close)  # once is enough
+        atexit.register(self.close)
         try:
             self.executor.start(epoch, self.report)
         except OSError:

@@ -67,12 +67,11 @@ def main() -> None:
 
 
 def read(inbox: BinaryIO, worker: Worker) -> None:
-    while True:
-        try:
-            command = pickle.load(inbox)
-        except (EOFError, OSError):
-            os._exit(0)
-        worker.accept(command)
+    try:
+        while True:
+            worker.accept(pickle.load(inbox))
+    finally:
+        os._exit(0)  # there is nobody to work for
 
 
 def take_over(descriptor: int, mode: str) -> Any:

@@ -28,11 +28,14 @@ class Inline:
     def kill(self) -> None:
         if self._engine:
             self._engine.abandon()
+            threading.Thread(target=self._engine.lost, name="engine-lost", daemon=True).start()
             self._engine = None
 
     def close(self) -> None:
         """End the engine; a job that does not emit is not waited for."""
-        self.kill()
+        if self._engine:
+            self._engine.abandon()
+            self._engine = None
 
     @property
     def pid(self) -> int | None:
@@ -40,7 +43,7 @@ class Inline:
 
 
 class _Thread:
-    """One life of the engine. After `abandon` it reports nothing but that it is lost."""
+    """One life of the engine; once abandoned, what it does is not reported."""
 
     def __init__(self, device: str, memory: Callable[[str], Memory], report: Callable[[Report], None]):
         self._device, self._memory, self._to = device, memory, report
@@ -66,8 +69,11 @@ class _Thread:
         if self._worker:
             self._worker.accept(command)
 
+    def lost(self) -> None:
+        self._to(Lost())
+
     def abandon(self) -> None:
+        """Let the thread end by itself."""
         self._abandoned = True
         if self._worker:
             self._worker.stop()
-        threading.Thread(target=self._to, args=(Lost(),), name="engine-lost", daemon=True).start()

@@ -4,7 +4,6 @@ The process is started with a command of its own, not by multiprocessing: that w
 and with it import the whole page.
 """
 
-import atexit
 import json
 import os
 import pickle
@@ -36,8 +35,6 @@ class Local:
 
     def start(self, epoch: int, report: Callable[[int, Report], None]) -> None:
         self._process = _Process(self._setup, self._threads, lambda message: report(epoch, message))
-        atexit.unregister(self.close)
-        atexit.register(self.close)
 
     def send(self, command: Command) -> None:
         if self._process:
@@ -48,7 +45,6 @@ class Local:
             self._process.kill()
 
     def close(self) -> None:
-        atexit.unregister(self.close)
         if self._process:
             self._process.close()
             self._process = None
@@ -66,7 +62,7 @@ class _Process:
         self._report = report
         limits = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS"), str(threads))
         self._popen = subprocess.Popen(
-            [sys.executable, "-c", BOOT, json.dumps(sys.path)],
+            [sys.executable, "-c", BOOT, json.dumps([str(path) for path in sys.path])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | limits,

@@ -65,6 +65,8 @@ class Manager:
             self._dispatcher.count(outcome)
 
     def _enter(self, job: Job) -> None:
+        if job.gone:
+            raise Cancelled
         with self._dispatcher.lock:
             waiting = self._dispatcher.waiting()
             person = job.request.person

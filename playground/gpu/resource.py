@@ -20,4 +20,4 @@ class Resource:
     bytes: int | None = None
     """Of the weights as loaded. None: not known, then it is given the device to itself, never counted as 0."""
     workspace: int = 0
-    """Bytes that one job needs beside the weights."""
+    """Bytes that this job needs beside the weights; each job of a key may name its own."""

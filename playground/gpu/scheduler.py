@@ -47,7 +47,7 @@ class Scheduler:
         if error := model.too_early(now):
             return [Fail(request.id, error)]  # 5
         if self.books.too_large(request.resource):
-            return [Fail(request.id, self.books.refusal(model))]  # 8
+            return [Fail(request.id, self.books.refusal(request.resource))]  # 8
         self.line.join(request)
         return self._decide(now)
 
@@ -99,9 +99,7 @@ class Scheduler:
         """A job ended after `seconds` of run time; only a completed one teaches how long its kind takes."""
         if (request := self.line.release(id, seconds, completed)) is None:
             return []
-        model = self.books.models[request.key]
-        model.leases -= 1
-        self.books.used(model, now)
+        self.books.release(self.books.models[request.key], request.resource, now)
         return [*self.books.drop_drained(), *self._decide(now)]
 
     def lost(self, epoch: int, now: float) -> list[Effect]:
@@ -113,7 +111,7 @@ class Scheduler:
             self.line.release(request.id, now - request.granted, completed=False)
             effects.append(Fail(request.id, died_at_work()))
         for model in self.books.of(*IN_MEMORY):
-            model.leases = 0
+            model.leases = model.working = 0
             if model.state is State.LOADING:
                 effects += self._give_up(model, died_loading(), now)
             else:
@@ -165,19 +163,19 @@ class Scheduler:
         if self.engine is not Engine.ON:
             return self._start()
         model = self.books.model(request.resource)
-        ready = model.state is State.READY
-        if ready and self.books.workspace(model) <= self.books.room():
+        ready, workspace = model.state is State.READY, self.books.workspace(request.resource)
+        if ready and workspace <= self.books.room():
             return [self._grant(request, model, now)]  # 1
         if not ready and not measured:
             self._measuring = True
             return [Measure()]  # 3
+        need = workspace if ready else workspace + self.books.weights(model)
         room = self.books.room() if ready else self.books.room_to_load(model)
-        missing = (self.books.workspace(model) if ready else self.books.need(model)) - room - self.books.promised()
         wanted = {other.key: other.tag for other in reversed(self.line.order())}
-        victims = self.books.victims(missing, model.key, wanted)
+        victims = self.books.victims(need - room - self.books.promised(), model.key, wanted)
         if victims is None and not self.line.running:
             self._withdraw(self.line.leave(request.id))
-            return [Fail(request.id, self.books.refusal(model))]  # 8
+            return [Fail(request.id, self.books.refusal(request.resource))]  # 8
         self._claim = request  # 4
         if victims:
             return [*self.books.drop(victims)]
@@ -198,8 +196,7 @@ class Scheduler:
         if self._claim is request:
             self._claim = None
         self.line.grant(request, now)
-        model.leases += 1
-        self.books.used(model, now)
+        self.books.lease(model, request.resource, now)
         return Grant(request.id)
 
     def _withdraw(self, request: Request | None) -> None:

@@ -1,5 +1,6 @@
 """The scheduler against every order of events that can be thought of."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -25,6 +26,10 @@ MODELS = [
     resource("huge", 990, 20),
 ]
 OUTCOMES = ["well"] * 8 + ["badly", "full"]
+
+
+def crowd_of(values):
+    return st.lists(st.sampled_from(values), min_size=1, max_size=4)
 
 
 class Machine(RuleBasedStateMachine):
@@ -79,13 +84,14 @@ class Machine(RuleBasedStateMachine):
                 case Cancel(id):
                     assert id in self.running
 
-    @rule(models=st.lists(st.sampled_from(MODELS), min_size=1, max_size=4), person=st.sampled_from("abc"))
-    def submit(self, models, person):
+    @rule(models=crowd_of(MODELS), person=st.sampled_from("abc"), divisor=st.integers(1, 3))
+    def submit(self, models, person, divisor):
         for model in models:
             self.ids += 1
             self.waiting.add(self.ids)
             self.keys[self.ids] = model.key
-            self.do(self.scheduler.submit(Request(self.ids, model, person, 1.0), self.clock))
+            asked = replace(model, workspace=model.workspace // divisor)
+            self.do(self.scheduler.submit(Request(self.ids, asked, person, 1.0), self.clock))
 
     @precondition(lambda self: self.waiting)
     @rule(data=st.data())
@@ -175,6 +181,7 @@ class Machine(RuleBasedStateMachine):
         leases = {key: model.leases for key, model in scheduler.books.models.items() if model.leases}
         keys = list(self.running.values())
         assert leases == {key: keys.count(key) for key in keys}
+        assert self.running or not any(model.working for model in scheduler.books.models.values())
 
     @invariant()
     def somebody_is_always_at_it(self):

@@ -16,12 +16,14 @@ def books(*resources, total=1000, free=1000):
 def test_what_is_held_is_weights_and_the_workspace_of_those_who_work():
     ledger = books(resource("a", 100, 50), resource("b", 200, 70))
     assert (ledger.held(), ledger.room()) == (300, 700)
-    ledger.models["a"].leases = 2
-    assert (ledger.held(), ledger.at_work()) == (400, 100)
+    ledger.lease(ledger.models["a"], resource("a", 100, 50), 0)
+    ledger.lease(ledger.models["a"], resource("a", 100, 150), 0)
+    assert (ledger.held(), ledger.at_work()) == (500, 200)
     ledger.models["b"].become(State.LOADING)
-    assert ledger.held() == 470
+    assert ledger.held() == 570
     ledger.models["b"].become(State.LOST)
-    assert ledger.held() == 200
+    ledger.release(ledger.models["a"], resource("a", 100, 50), 0)
+    assert ledger.held() == 250
 
 
 def test_a_load_has_the_room_that_is_neither_reserved_nor_used_by_others():

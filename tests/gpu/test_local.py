@@ -159,6 +159,8 @@ from tests.gpu.fakes import Ask, {job}, memory, resource
 
 manager = Manager(Local("cpu", memory=memory))
 stream = Stream(lambda emit: manager.run(resource(), Ask(({job},)), emit))
+first = next(stream)
+waiting = [Stream(lambda emit: manager.run(resource(), Ask(({job},)), emit)) for _ in range(2)]
 for event in stream:
     print(event, flush=True)
     if {leave}:

@@ -147,6 +147,7 @@ def test_who_has_closed_before_is_not_served(manager):
     with pytest.raises(Cancelled):
         manager.run(resource(), Ask((Output("never"),)), emit)
     nothing_is_left(manager)
+    assert manager.status().engine == "off"
 
 
 def test_stop_ends_the_job_at_its_next_event_and_no_other(manager):
