@@ -1,0 +1,151 @@
+"""The real page with a pretended engine, and a browser that notices every error and every foreign request."""
+
+import asyncio
+import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+import app
+from playground.settings import Settings
+from tests.browser.fake_generate import Fake
+
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+PATIENCE = 60_000  # milliseconds; a machine that does something else as well is slow, not broken
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One for each file: while it runs there can be no event loop for other tests."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """Where the page keeps files, for all servers of this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        path = tmp_path_factory.mktemp("served")
+        patch.setenv("GRADIO_TEMP_DIR", str(path))
+        yield path
+
+
+@contextmanager
+def serving(generate):
+    """The page in a thread of this process; gives its address."""
+
+    async def start():
+        demo = app.build(generate, Settings())
+        return demo, app.serve(demo, Settings(port=17860))
+
+    # Gradio makes event loops that it never closes, unless one is running already.
+    with ThreadPoolExecutor(1) as thread:
+        demo, address = thread.submit(asyncio.run, start()).result()
+    yield address
+    demo.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def pretended(folder):
+    """(address, fake) of a page whose pictures are pretended."""
+    fake = Fake()
+    with serving(fake.generate) as address:
+        yield address, fake
+
+
+@pytest.fixture
+def fake(pretended):
+    fake = pretended[1]
+    fake.__init__()
+    yield fake
+    fake.go.set()
+
+
+@dataclass
+class Visitor:
+    """One person's browser; `troubles` must be empty in the end."""
+
+    context: BrowserContext
+    address: str
+    troubles: list[str] = field(default_factory=list)
+    page: Page = field(init=False)
+
+    def __post_init__(self):
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", lambda m: m.type == "error" and self.troubles.append(m.text))
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("response", lambda r: r.status >= 400 and self.troubles.append(f"{r.status} {r.url}"))
+        self.page.on("request", self.note_foreign)
+        self.page.on("dialog", lambda dialog: (self.troubles.append(dialog.message), dialog.dismiss()))
+
+    def note_foreign(self, request):
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.troubles.append(f"foreign {request.url}")
+
+    def open(self, query=""):
+        self.page.goto(self.address + "/" + query)
+        self.button("Draw").wait_for()
+        return self
+
+    def button(self, name):
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    @property
+    def prompt(self):
+        return self.page.get_by_role("textbox", name="Prompt", exact=True)
+
+    @property
+    def status(self):
+        return self.page.get_by_role("status").first
+
+    @property
+    def pictures(self):
+        return self.page.locator(".pictures img")
+
+    def draw(self, prompt):
+        self.prompt.fill(prompt)
+        self.button("Draw").click()
+        return self
+
+    def drawn(self):
+        expect(self.status).to_have_text(re.compile("Drawn in"))
+        expect(self.button("Draw")).to_be_visible()
+        return self
+
+    def look(self, name):
+        """A screenshot, for people to look at."""
+        self.page.evaluate("document.fonts.ready")
+        self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def visit(browser: Browser, pretended, fake):
+    yield from visits(browser, pretended[0])
+
+
+def visits(browser, address):
+    """A function that opens the page for one more person; in the end nobody may have had trouble."""
+    opened: list[Visitor] = []
+
+    def visit(query="", width=1280, height=900, scheme="light", **options) -> Visitor:
+        size = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)  # type: ignore[arg-type]
+        opened.append(Visitor(context, address))
+        return opened[-1].open(query)
+
+    yield visit
+    for visitor in opened:
+        visitor.context.close()
+    assert [visitor.troubles for visitor in opened if visitor.troubles] == []

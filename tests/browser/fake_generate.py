@@ -1,0 +1,53 @@
+"""A `generate` that draws plain squares and does as the test says: waits at a step, fails, tells who left."""
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.catalog import find
+from playground.events import Event, Media, Preview, Step
+from playground.params import check
+from playground.stream import Emit, Stream
+from tests.tabs.pictures import output, png
+
+PAUSE_AFTER = 3  # steps
+
+
+@dataclass
+class Fake:
+    """What happened, and what shall happen. Reset between tests."""
+
+    first: list[Event] = field(default_factory=list)  # told before the work begins
+    pause: bool = False  # whether to wait after a few steps, until `go` or the stream's end
+    error: Exception | None = None  # raised in place of the last step
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)  # whose streams were closed before their end
+    go: threading.Event = field(default_factory=threading.Event)
+
+    def generate(self, key: str, /, *, person: str = "", **values: Any) -> Stream:
+        model = find(key)
+        params = check(model.kind, values, model.defaults, model.limits).with_seed_drawn()
+        self.asked.append({"person": person, **vars(params)})
+        return Stream(lambda emit: self.draw(emit, person, params))
+
+    def draw(self, emit: Emit, person: str, params: Any) -> None:
+        wake = threading.Event()
+        emit.on_close(wake.set)
+        for event in self.first:
+            emit(event)
+        for done in range(1, params.steps + 1):
+            if done > PAUSE_AFTER and self.pause:
+                self.wait(wake, person)
+            emit(Step(done, params.steps))
+            emit(Preview(tuple(Media(png((90, 90, 20 * n)), "image/png") for n in range(params.pictures))))
+        if self.error:
+            raise self.error
+        wanted = {"prompt": params.prompt, "steps": params.steps, "guidance_scale": params.guidance_scale}
+        for number in range(params.pictures):
+            emit(output(params.seed + number, (192, 60 * number, 38), **wanted))
+
+    def wait(self, wake: threading.Event, person: str) -> None:
+        while not self.go.wait(0.02):
+            if wake.is_set():
+                self.left.append(person)
+                return
