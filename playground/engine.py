@@ -30,17 +30,25 @@ class Engine:
         params = check(model.kind, values, model.defaults, model.limits).with_seed_drawn()
 
         def job(emit: Emit) -> None:
-            folder = hub.fetch(model)
-            placed = replace(model, source=str(folder))
-            resource = Resource(
-                key=f"{model.key}@{model.revision or hub.weights_hash(folder)}",
-                load=functools.partial(load, placed),
-                bytes=weights_bytes(folder, dtype_bytes=4),
-            )
             finish = functools.partial(with_recipe, model=model, params=params)
-            self.manager.run(resource, params, _Finishing(emit, finish), person=person, work=params.work)
+            self.manager.run(resource(model), params, _Finishing(emit, finish), person=person, work=params.work)
 
         return Stream(job)
+
+    def prepare(self, key: str) -> Stream:
+        """Load the model, so that the first generation does not wait for it; nothing is generated."""
+        model = find(key)
+        return Stream(lambda emit: self.manager.prefetch(resource(model), emit))
+
+
+def resource(model: Model) -> Resource:
+    """The model as the resource manager sees it; its files are brought here first if they are not."""
+    folder = hub.fetch(model)
+    return Resource(
+        key=f"{model.key}@{model.revision or hub.weights_hash(folder)}",
+        load=functools.partial(load, replace(model, source=str(folder))),
+        bytes=weights_bytes(folder, dtype_bytes=4),
+    )
 
 
 class _Finishing(Emit):

@@ -93,7 +93,7 @@ def test_the_page_never_imports_torch():
 def test_files_and_functions_stay_short():
     for name, path in modules():
         source = path.read_text("utf-8")
-        assert len(source.splitlines()) <= 220, f"{name} has grown too long to hold one thing"
+        assert len(source.splitlines()) <= 260, f"{name} has grown too long to hold one thing"
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 assert (node.end_lineno or 0) - node.lineno < 60, f"{name}.{node.name} is too long to read at once"

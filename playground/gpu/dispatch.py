@@ -178,7 +178,7 @@ class Dispatcher:
         self._tell_places()
 
     def _granted(self, job: Job) -> list[Effect]:
-        if not job.gone:
+        if not (job.gone or job.only_load):
             self.executor.send(Run(job.id, job.request.key, job.params))
             return []
         del self._jobs[job.id]

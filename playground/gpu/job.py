@@ -13,8 +13,9 @@ from playground.stream import Cancelled
 class Job:
     """A request with its caller's mailbox: iterate over it for the events, until it ends or raises."""
 
-    def __init__(self, request: Request, params: Any):
+    def __init__(self, request: Request, params: Any, *, only_load: bool = False):
         self.request, self.params, self.id = request, params, request.id
+        self.only_load = only_load  # its turn is over as soon as the model is there
         self.gone = False  # the caller has closed
         self.given = False  # an output has gone out
         self.made_room = False  # idle models went already, after it ran out of memory

@@ -46,13 +46,9 @@ class Manager:
         """
         if not work > 0:
             raise ValueError(f"work must be more than 0, not {work}")
-        job = Job(Request(next(self._ids), resource, person, work), params)
-        emit.on_close(job.close)
         outcome = "failed"
         try:
-            self._enter(job)
-            for event in job:
-                emit(event)
+            self._take(Job(Request(next(self._ids), resource, person, work), params), emit)
             outcome = "done"
         except Cancelled:
             outcome = "cancelled"
@@ -61,8 +57,21 @@ class Manager:
             outcome = "refused"
             raise
         finally:
-            self._dispatcher.leave(job, self._grace)
             self._dispatcher.count(outcome)
+
+    def prefetch(self, resource: Resource, emit: Emit) -> None:
+        """Load it in a fair turn and run nothing, so that the next job finds it ready; returns when that is so."""
+        self._take(Job(Request(next(self._ids), resource, person="", work=1.0), None, only_load=True), emit)
+
+    def _take(self, job: Job, emit: Emit) -> None:
+        """One turn, from the line to its end."""
+        emit.on_close(job.close)
+        try:
+            self._enter(job)
+            for event in job:
+                emit(event)
+        finally:
+            self._dispatcher.leave(job, self._grace)
 
     def _enter(self, job: Job) -> None:
         if job.gone:
