@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from diffusers import AutoencoderTiny, AutoPipelineForText2Image
+from transformers import CLIPTokenizer
 
 from training.poster import autoencoder, card, checkpoint, dataset, diffusion, enlarge, export, latents, words
 from training.poster.evaluate import Report, as_table
@@ -19,17 +20,14 @@ from training.scenes.specification import ATTRIBUTES
 def work(tmp_path_factory):
     """A work folder with a handful of pictures and everything that comes before the denoiser."""
     folder = tmp_path_factory.mktemp("work")
-    patch = pytest.MonkeyPatch()
-    patch.setattr(dataset, "KEPT_BACK", 2)
     dataset.make(folder / "data", 6, 1)
-    words.make_tokenizer(folder / "tokenizer", captions=300)
+    words.make_tokenizer(folder / "tokenizer", captions=2000)
     torch.manual_seed(0)
     small = autoencoder.make()
     autoencoder.start_as_patch_means(small, dataset.pictures(folder / "data", autoencoder.SIZE))
     small.save_pretrained(folder / "autoencoder")
     latents.make(folder / "latents", folder / "autoencoder", folder / "data", 1)
-    yield folder
-    patch.undo()
+    return folder
 
 
 def test_an_untrained_autoencoder_already_carries_colour(work):
@@ -49,7 +47,7 @@ def test_the_grown_autoencoder_encodes_flat_colour_as_the_small_one_does(work):
     grey = torch.full((1, 3, 256, 256), 0.3)
     inside = (slice(None), slice(None), slice(4, -4), slice(4, -4))
     with torch.no_grad():
-        assert torch.allclose(large.encoder(grey)[inside], small.encoder(grey[..., ::2, ::2])[inside], atol=1e-3)
+        assert torch.allclose(large.encoder(grey)[inside], small.encoder(grey[..., ::2, ::2])[inside], atol=0.01)
     assert large.decoder(torch.zeros(1, 4, 16, 16)).shape == (1, 3, 256, 256)
     assert torch.isfinite(enlarge.begin(work).next_loss())
 
@@ -75,22 +73,23 @@ def test_training_goes_on_where_it_stopped(work, tmp_path):
     for one, other in ((model, optimizer), (again, optimizer_again)):
         one(torch.ones(1, 3, 4, 4)).sum().backward()
         other.step(0.01)
-    assert torch.allclose(model.weight, again.weight) and torch.equal(optimizer.momentum["weight"], optimizer_again.momentum["weight"])
+    assert torch.allclose(model.weight, again.weight) and torch.equal(
+        optimizer.momentum["weight"], optimizer_again.momentum["weight"]
+    )
 
 
-def test_the_denoisers_counters_go_on(work, monkeypatch, tmp_path):
+def test_the_denoisers_counters_go_on(work, tmp_path):
     for name in ("data", "latents", "tokenizer"):
         (tmp_path / name).symlink_to(work / name)
-    monkeypatch.setattr(diffusion, "BATCH", 2)
-    diffusion.train(tmp_path, Schedule(seconds=0.5, rate=1e-3), processes=1)
+    diffusion.train(tmp_path, Schedule(seconds=0.1, rate=1e-3), processes=1)
     _, first = diffusion.averaged(tmp_path)
-    diffusion.train(tmp_path, Schedule(seconds=2.0, rate=1e-3), processes=1)
+    diffusion.train(tmp_path, Schedule(seconds=1.0, rate=1e-3), processes=1)
     _, second = diffusion.averaged(tmp_path)
     assert 0 < first < second
 
 
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # diffusers' scheduler, numpy 2
 def test_the_exported_folder_loads_and_draws(work, tmp_path):
-    from transformers import CLIPTokenizer  # noqa: PLC0415
     tokenizer = CLIPTokenizer.from_pretrained(work / "tokenizer")
     model = diffusion.Denoiser(tokenizer)
     large = enlarge.grow(AutoencoderTiny.from_pretrained(work / "autoencoder"))
@@ -111,8 +110,6 @@ def test_the_schedule_holds_then_falls():
 
 
 def test_unknown_words_have_tokens_too(work):
-    from transformers import CLIPTokenizer  # noqa: PLC0415
-
     tokenizer = CLIPTokenizer.from_pretrained(work / "tokenizer")
     assert len(tokenizer("a BOAT").input_ids) == 4
     assert tokenizer.unk_token_id not in tokenizer("zebra ßø").input_ids[1:-1]

@@ -109,7 +109,7 @@ class Crops:
     def next(self) -> torch.Tensor:
         crops, room = [], self.pictures.shape[1] - CROP
         for _ in range(BATCH):
-            index = self.rng.integers(dataset.KEPT_BACK, len(self.pictures))
+            index = self.rng.integers(dataset.kept_back(len(self.pictures)), len(self.pictures))
             left = self.rng.integers(0, room + 1)
             top = self.rng.integers(room // 4 if self.rng.random() < 0.65 else 0, room + 1)
             crop = self.pictures[index, top : top + CROP, left : left + CROP]
@@ -137,6 +137,7 @@ def begin(work: Path) -> Task:
     """A new autoencoder and its losses on crops of the rendered pictures."""
     pictures = dataset.pictures(work / "data", SIZE)
     model = make()
-    start_as_patch_means(model, pictures[dataset.KEPT_BACK : dataset.KEPT_BACK + 1000])
+    first = dataset.kept_back(len(pictures))
+    start_as_patch_means(model, pictures[first : first + 1000])
     crops = Crops(work / "data")
     return Task(model, lambda: loss_of(model, crops.next()), lambda average: psnr(average, pictures[:64]))

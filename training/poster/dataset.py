@@ -11,7 +11,6 @@ import numpy as np
 from training.scenes import PICTURE_SIZE, Scene, draw_training_scene, render
 
 SIZES = (PICTURE_SIZE, PICTURE_SIZE // 2)
-KEPT_BACK = 256  # the first pictures are never trained on
 
 
 def make(folder: Path, pictures: int, processes: int) -> None:
@@ -41,8 +40,13 @@ def halved(picture: np.ndarray) -> np.ndarray:
 
 
 def pictures(folder: Path, size: int) -> np.ndarray:
-    """All pictures (n, size, size, 3), mapped: what is not looked at takes no memory."""
-    return np.load(_file(folder, size), mmap_mode="r")
+    """All pictures (n, size, size, 3), mapped: what is not looked at takes no memory; no change reaches the disk."""
+    return np.load(_file(folder, size), mmap_mode="c")
+
+
+def kept_back(count: int) -> int:
+    """How many of the first of `count` pictures are never trained on."""
+    return min(256, count // 4)
 
 
 def _file(folder: Path, size: int) -> Path:

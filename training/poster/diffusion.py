@@ -79,7 +79,7 @@ class Batches:
         self.latents, self.scenes = latents.load(folder, data)
         self.tokenizer, self.rng = tokenizer, random.Random(seed)
         pictures = len(self.scenes) // 2
-        self.usable = [i for i in range(len(self.scenes)) if i % pictures >= dataset.KEPT_BACK]
+        self.usable = [i for i in range(len(self.scenes)) if i % pictures >= dataset.kept_back(pictures)]
 
     def next(self) -> tuple[torch.Tensor, torch.Tensor]:
         chosen = self.rng.choices(self.usable, k=BATCH)
@@ -128,10 +128,11 @@ def _worker(rank: int, work: Path, schedule: Schedule) -> None:
             average.update(model, keep)
             turning = schedule.decaying(spent) and not schedule.decaying(before)
             due = time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS
-            if rank == 0 and (due or turning or spent >= schedule.seconds):
+            if rank == 0 and turning:
+                _save(work / "before-decay", model, optimizer, average, spent, samples)
+            if rank == 0 and (due or spent >= schedule.seconds):
                 saved = time.monotonic()
-                name = "before-decay" if turning else "denoiser"
-                _save(work / name, model, optimizer, average, spent, samples)
+                _save(work / "denoiser", model, optimizer, average, spent, samples)
             if spent >= schedule.seconds:
                 break
         loss = loss_of(model, *batches.next(), signal)

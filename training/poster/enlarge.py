@@ -17,7 +17,7 @@ from training.poster.latents import as_tensor
 from training.poster.loop import Task
 from training.scenes import PICTURE_SIZE
 
-CROP, CROPS, WHOLE = 8, 8, 3  # latents a side of a crop for the decoder; crops and whole pictures a step and process
+CROP, CROPS, WHOLE = 8, 8, 1  # latents a side of a crop for the decoder; crops and whole pictures a step and process
 
 
 @torch.no_grad()
@@ -58,6 +58,7 @@ class Examples:
 
     def __init__(self, work: Path, scale: float):
         self.pictures = dataset.pictures(work / "data", PICTURE_SIZE)
+        self.first = dataset.kept_back(len(self.pictures))
         self.latents, _ = latents.load(work / "latents", work / "data")
         self.scale, self.rng = scale, np.random.default_rng()
         self.patch = PICTURE_SIZE // self.latents.shape[-1]
@@ -67,7 +68,7 @@ class Examples:
         codes, pictures = [], []
         room = self.latents.shape[-1] - side
         for _ in range(count):
-            index, flip = self.rng.integers(dataset.KEPT_BACK, len(self.pictures)), self.rng.integers(2)
+            index, flip = self.rng.integers(self.first, len(self.pictures)), self.rng.integers(2)
             top, left = self.rng.integers(0, room + 1, 2)
             y, x, pixels = top * self.patch, left * self.patch, side * self.patch
             picture = self.pictures[index][:, ::-1] if flip else self.pictures[index]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import torch
 from diffusers import AutoencoderTiny, StableDiffusionPipeline, UNet2DConditionModel
+from torch import nn
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from training.poster.diffusion import make_scheduler
@@ -20,6 +21,8 @@ def export(
 ) -> None:
     """Save a StableDiffusionPipeline that the three AutoPipelines load, and the words it knows beside it."""
     unet.set_default_attn_processor()
+    for network in (autoencoder, unet, text_encoder):
+        nn.Module.to(network, torch.float16)
     pipeline = StableDiffusionPipeline(
         vae=autoencoder,  # pyright: ignore[reportArgumentType]  # the tiny one stands in for AutoencoderKL
         text_encoder=text_encoder,
@@ -30,7 +33,7 @@ def export(
         feature_extractor=None,  # pyright: ignore[reportArgumentType]
         requires_safety_checker=False,
     )
-    pipeline.to(dtype=torch.float16).save_pretrained(folder, safe_serialization=True)
+    pipeline.save_pretrained(folder, safe_serialization=True)
     write_words(folder)
 
 

@@ -5,7 +5,6 @@ guessed by the network: the pixels inside the mask it finds are compared with th
 """
 
 import random
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -85,14 +84,14 @@ def read(judge: Judge, pictures: np.ndarray) -> list[dict[str, str]]:
     return readings
 
 
-def load_or_train(folder: Path, pictures: int = 8000, seconds: float = 240) -> Judge:
+def load_or_train(folder: Path, pictures: int = 8000, steps: int = 1200) -> Judge:
     """The judge kept in `folder`; without one, it is trained there on freshly rendered pictures."""
     judge = Judge()
     if (folder / "judge.safetensors").is_file():
         judge.load_state_dict(load_file(folder / "judge.safetensors"))
     else:
         folder.mkdir(parents=True, exist_ok=True)
-        _train(judge, *_examples(pictures), seconds)
+        _train(judge, *_examples(pictures), steps)
         save_file(judge.state_dict(), folder / "judge.safetensors")
     return judge.eval()
 
@@ -110,14 +109,13 @@ def _examples(count: int) -> tuple[torch.Tensor, torch.Tensor, list[Scene]]:
     return as_input(pictures), masks, scenes
 
 
-def _train(judge: Judge, pictures: torch.Tensor, masks: torch.Tensor, scenes: list[Scene], seconds: float) -> None:
+def _train(judge: Judge, pictures: torch.Tensor, masks: torch.Tensor, scenes: list[Scene], steps: int) -> None:
     """On pictures blurred and noised now and then, since a generator's are never quite clean."""
     judge.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     labels = {name: torch.tensor([ATTRIBUTES[name].index(getattr(scene, name)) for scene in scenes]) for name in READ}
     optimizer = torch.optim.AdamW(judge.parameters(), 2e-3, weight_decay=0.02)
-    start = time.monotonic()
-    while (spent := (time.monotonic() - start) / seconds) < 1:
-        optimizer.param_groups[0]["lr"] = 2e-3 * (1 - spent) + 1e-5
+    for step in range(steps):
+        optimizer.param_groups[0]["lr"] = 2e-3 * (1 - step / steps)
         chosen = torch.randint(len(scenes), (64,))
         found, mask = judge(_worn(pictures[chosen]))
         loss = 4 * F.binary_cross_entropy_with_logits(mask, masks[chosen])
