@@ -88,18 +88,12 @@ def place(models: Sequence[Model]) -> Parts:
         with gr.Column(elem_classes="settings"):
             choices = [(model.title, model.key) for model in models]
             chooser = gr.Dropdown(choices, value=first.key, label="Model")
-            card = gr.HTML(
-                partial(described, first), js_on_load=None, apply_default_css=False
-            )  # called at each visit: free memory changes
+            card = gr.HTML(js_on_load=None, apply_default_css=False)
             with gr.Accordion("More", open=False):
                 controls |= {field.name: form.control(field, first) for field in form.settings(KIND, more=True)}
             label = "Drop a picture made here to get its settings back"
             drop = gr.File(label=label, file_types=[".png"], elem_classes="drop")
     return Parts(controls, chooser, card, draw, stop, surprise, shown, drop)
-
-
-def described(model: Model) -> str:
-    return pieces.model_card(facts(model), hub.words(model))
 
 
 def tie_drawing(parts: Parts, generate: Generate, models: Mapping[str, Model]) -> None:
@@ -136,15 +130,18 @@ def tie_drawing(parts: Parts, generate: Generate, models: Mapping[str, Model]) -
 def tie_form(parts: Parts, models: Mapping[str, Model]) -> None:
     """What fills or changes the form: another model, a dropped picture, the page's address."""
     names = list(parts.controls)
-    targets = [parts.model, parts.card, *parts.controls.values(), parts.stage]
+    targets = [parts.model, *parts.controls.values(), parts.stage]
+
+    def describe(model):
+        return pieces.model_card(facts(models[model]), hub.words(models[model]))
 
     def choose(model):
-        return [described(models[model]), *form.model_updates(models[model], names)]
+        return form.model_updates(models[model], names)
 
     def filled(found: filling.Filling) -> list[Any]:
         updates = form.updates(found.model, found.values, names)
         told = stage.say(found.status, found.problems).shown()
-        return [found.model.key, described(found.model), *updates, told]
+        return [found.model.key, *updates, told]
 
     def restore(path, model):
         return [*filled(filling.from_picture(path, models[model], models)), None]
@@ -154,7 +151,8 @@ def tie_form(parts: Parts, models: Mapping[str, Model]) -> None:
         return filled(found) if found else [gr.skip()] * len(targets)
 
     quiet: dict[str, Any] = dict(queue=False, show_progress="hidden", api_visibility="private")
-    parts.model.input(choose, parts.model, [parts.card, *parts.controls.values()], **quiet)
+    gr.on(None, describe, parts.model, parts.card, **quiet)  # at each visit too, since free memory changes
+    parts.model.input(choose, parts.model, list(parts.controls.values()), **quiet)
     parts.drop.upload(restore, [parts.drop, parts.model], [*targets, parts.drop], **quiet)
     parts.stage.reuse(None, parts.stage, parts.controls["seed"], js="(stage) => stage.reuse", api_visibility="private")
     parts.stage.arrive(arrive, parts.model, targets, **quiet)

@@ -1,7 +1,8 @@
 """Small pieces of the page as HTML, with everything from outside escaped; knows no component and no event."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from html import escape
+from typing import Any
 
 from playground.facts import Facts
 
@@ -16,7 +17,7 @@ def chips(prompts: Iterable[str]) -> str:
     return f'<div class="chips" role="group" aria-label="Examples">{buttons}</div>'
 
 
-def model_card(facts: Facts, words: Mapping[str, Sequence[str]]) -> str:
+def model_card(facts: Facts, words: Mapping[str, Any]) -> str:
     """What a model is and whether it can run here, and the words it knows, which can be pressed."""
     size = f"{facts.bytes / 1e6:.1f} MB" if facts.here else "unknown"
     rows = {
@@ -29,7 +30,7 @@ def model_card(facts: Facts, words: Mapping[str, Sequence[str]]) -> str:
     return f'<div class="model-card"><p>{escape(facts.summary)}</p><dl>{pairs}</dl>{word_list(words)}</div>'
 
 
-def word_list(words: Mapping[str, Sequence[str]]) -> str:
+def word_list(words: Mapping[str, Any]) -> str:
     groups = [(name, words[name]) for name in GROUPS if words.get(name)]
     if not groups:
         return ""

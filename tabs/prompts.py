@@ -2,7 +2,8 @@
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
 EXAMPLES = (
     "a big red boat on the sea at sunset",
@@ -16,7 +17,7 @@ LITTLE_WORDS = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "into", "is", "it", "its", "of", "off", "on", "or", "over",
      "some", "that", "the", "this", "to", "with")
 )  # fmt: skip
-Words = Mapping[str, Sequence[str]]
+Words = Mapping[str, Any]  # by role, from hub.words: lists of words, and a table of synonyms
 
 
 def surprise(words: Words, rng: random.Random) -> str:

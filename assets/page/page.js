@@ -68,12 +68,19 @@
   }, true);
   document.addEventListener("paste", (event) => hasFile(event.clipboardData) && take(event, event.clipboardData));
 
+  // The person's choice wins over the system's, which Gradio sets when it starts and whenever that changes.
   const remembered = "playground-theme";
-  const dark = (on) => document.body.classList.toggle("dark", on);
+  const isDark = () => document.body.classList.contains("dark");
+  let choice = localStorage.getItem(remembered);
+  const keep = () => choice && isDark() !== (choice === "dark") && document.body.classList.toggle("dark");
+  addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(keep).observe(document.body, { attributes: true, attributeFilter: ["class"] });
+    keep();
+  });
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.(".theme-button")) return;
-    localStorage.setItem(remembered, dark() ? "dark" : "light");
+    choice = isDark() ? "light" : "dark";
+    localStorage.setItem(remembered, choice);
+    keep();
   });
-  const choice = localStorage.getItem(remembered);
-  if (choice) addEventListener("load", () => dark(choice === "dark"));
 })();

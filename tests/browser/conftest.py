@@ -12,6 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 import app
+from playground.engine import Engine
+from playground.gpu import Manager
+from playground.gpu.local import Local
 from playground.settings import Settings
 from tests.browser.fake_generate import Fake
 
@@ -64,6 +67,15 @@ def pretended(folder):
         yield address, fake
 
 
+@pytest.fixture(scope="module")
+def real(folder):
+    """(address, manager) of the page as people get it: the starter, drawn by an engine process."""
+    manager = Manager(Local("cpu"))
+    with serving(Engine(manager).generate) as address:
+        yield address, manager
+    manager.close()
+
+
 @pytest.fixture
 def fake(pretended):
     fake = pretended[1]
@@ -84,15 +96,16 @@ class Visitor:
     def __post_init__(self):
         self.page = self.context.new_page()
         self.page.set_default_timeout(PATIENCE)
-        self.page.on("console", lambda m: m.type == "error" and self.troubles.append(m.text))
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("response", lambda r: r.status >= 400 and self.troubles.append(f"{r.status} {r.url}"))
-        self.page.on("request", self.note_foreign)
-        self.page.on("dialog", lambda dialog: (self.troubles.append(dialog.message), dialog.dismiss()))
+        self.page.on("console", lambda message: self.note(message.type == "error", message.text))
+        self.page.on("pageerror", lambda error: self.note(True, str(error)))
+        self.page.on("response", lambda answer: self.note(answer.status >= 400, f"{answer.status} {answer.url}"))
+        ours = (self.address, "data:", "blob:")
+        self.page.on("request", lambda asked: self.note(not asked.url.startswith(ours), f"foreign {asked.url}"))
+        self.page.on("dialog", lambda dialog: self.note(True, f"a dialog says {dialog.message}"))
 
-    def note_foreign(self, request):
-        if not request.url.startswith((self.address, "data:", "blob:")):
-            self.troubles.append(f"foreign {request.url}")
+    def note(self, bad: bool, trouble: str) -> None:
+        if bad:
+            self.troubles.append(trouble)
 
     def open(self, query=""):
         self.page.goto(self.address + "/" + query)
@@ -124,6 +137,14 @@ class Visitor:
         expect(self.button("Draw")).to_be_visible()
         return self
 
+    def until(self, condition):
+        """Whether `condition` comes true; the browser goes on meanwhile."""
+        for _ in range(PATIENCE // 50):
+            if condition():
+                return True
+            self.page.wait_for_timeout(50)
+        return False
+
     def look(self, name):
         """A screenshot, for people to look at."""
         self.page.evaluate("document.fonts.ready")
@@ -133,6 +154,11 @@ class Visitor:
 @pytest.fixture
 def visit(browser: Browser, pretended, fake):
     yield from visits(browser, pretended[0])
+
+
+@pytest.fixture
+def visit_real(browser: Browser, real):
+    yield from visits(browser, real[0])
 
 
 def visits(browser, address):

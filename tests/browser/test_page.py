@@ -8,11 +8,11 @@ from playwright.sync_api import expect
 
 from playground.errors import EngineDied
 from playground.events import Loading, Waiting
-from tests.tabs.pictures import output, png
+from tests.tabs.pictures import file, png
 
 
 def more(visitor):
-    visitor.button("More").click()
+    visitor.page.get_by_role("button", name=re.compile("^More")).click()
     visitor.page.get_by_label("Seed").wait_for()
 
 
@@ -74,19 +74,10 @@ def test_stop_frees_the_turn_and_keeps_the_last_pictures(visit, fake, how):
         visitor.page.keyboard.press("Escape")
     expect(visitor.status).to_have_text("Stopped.")
     expect(visitor.pictures).to_have_attribute("src", first)
-    assert wait_until(visitor, lambda: len(fake.left) == 1)
+    assert visitor.until(lambda: len(fake.left) == 1)
     fake.pause = False
     visitor.draw("a green boat").drawn()
     expect(visitor.pictures).to_have_attribute("alt", "a green boat")
-
-
-def wait_until(visitor, condition):
-    """Whether `condition` comes true; lets the browser go on meanwhile."""
-    for _ in range(600):
-        if condition():
-            return True
-        visitor.page.wait_for_timeout(50)
-    return False
 
 
 def test_control_enter_draws_from_the_prompt_and_from_elsewhere(visit, fake):
@@ -142,10 +133,10 @@ def test_a_picture_is_downloaded_with_its_recipe_and_dropping_it_fills_the_form(
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("link", name="Download").click()
     assert download.value.suggested_filename.startswith("poster-7-")
-    file = tmp_path / "a.png"
-    download.value.save_as(file)
+    saved = tmp_path / "a.png"
+    download.value.save_as(saved)
     other = visit()
-    other.page.locator(".drop input[type=file]").set_input_files(file)
+    other.page.locator(".drop input[type=file]").set_input_files(saved)
     expect(other.status).to_have_text("The settings of the picture are in the form.")
     expect(other.prompt).to_have_value("a red boat")
     other.button("Draw").click()
@@ -155,7 +146,7 @@ def test_a_picture_is_downloaded_with_its_recipe_and_dropping_it_fills_the_form(
 
 def test_a_picture_dropped_anywhere_on_the_page_fills_the_form(visit):
     visitor = visit()
-    data = list(output(9, prompt="a blue whale").media.data)
+    data = list(file(9, prompt="a blue whale"))
     visitor.page.evaluate(
         """data => { const files = new DataTransfer();
         files.items.add(new File([new Uint8Array(data)], 'a.png', {type: 'image/png'}));
@@ -167,10 +158,10 @@ def test_a_picture_dropped_anywhere_on_the_page_fills_the_form(visit):
 
 
 def test_a_picture_without_a_recipe_is_told(visit, tmp_path):
-    file = tmp_path / "a.png"
-    file.write_bytes(png())
+    plain = tmp_path / "a.png"
+    plain.write_bytes(png())
     visitor = visit()
-    visitor.page.locator(".drop input[type=file]").set_input_files(file)
+    visitor.page.locator(".drop input[type=file]").set_input_files(plain)
     expect(visitor.status).to_contain_text("no recipe")
 
 
@@ -240,7 +231,7 @@ def test_a_closed_page_leaves_the_line(visit, fake):
     visitor.draw("a red boat")
     expect(visitor.status).to_have_text("Step 3 of 10")
     visitor.page.close()
-    assert wait_until(stays, lambda: fake.left == [fake.asked[0]["person"]])
+    assert stays.until(lambda: fake.left == [fake.asked[0]["person"]])
 
 
 def test_two_people_see_only_their_own_and_stop_only_their_own(visit, fake):
@@ -286,7 +277,6 @@ def test_everybody_can_use_it(visit, fake, scheme, device, width, height):
     visitor.draw("a red dragon").drawn()
     visitor.look(f"done-{scheme}-{device}")
     more(visitor)
-    visitor.button("More").scroll_into_view_if_needed()
     check_access(visitor)
     visitor.look(f"open-{scheme}-{device}")
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width

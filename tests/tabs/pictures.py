@@ -22,6 +22,13 @@ def png(colour=(192, 58, 38), side=16) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
+def file(seed=7, **values) -> bytes:
+    """The same, as the file a person saves."""
+    media = output(seed, **values).media
+    assert isinstance(media, Media)
+    return media.data
+
+
 def output(seed=7, colour=(192, 58, 38), **values) -> Output:
     """A finished picture as the engine gives it: its recipe is inside and beside it."""
     params = check("image", {"seed": seed, **values}, POSTER.defaults, POSTER.limits)

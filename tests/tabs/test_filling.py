@@ -1,13 +1,13 @@
 import pytest
 
 from tabs import filling
-from tests.tabs.pictures import POSTER, output, png
+from tests.tabs.pictures import POSTER, file, png
 
 MODELS = {"poster": POSTER}
 
 
 @pytest.fixture
-def file(tmp_path):
+def saved(tmp_path):
     def write(data):
         path = tmp_path / "a.png"
         path.write_bytes(data)
@@ -16,27 +16,25 @@ def file(tmp_path):
     return write
 
 
-def test_a_picture_made_here_gives_its_settings_back(file):
-    made = output(7, prompt="a red boat", steps=12)
-    found = filling.from_picture(file(made.media.data), POSTER, MODELS)
+def test_a_picture_made_here_gives_its_settings_back(saved):
+    found = filling.from_picture(saved(file(7, prompt="a red boat", steps=12)), POSTER, MODELS)
     assert found.model is POSTER and found.problems == ()
     assert (found.values["prompt"], found.values["seed"], found.values["steps"]) == ("a red boat", 7, 12)
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", png(), b"\x89PNG\r\n\x1a\n" + b"x" * 5000])
-def test_other_files_are_refused_in_a_sentence(file, data):
-    found = filling.from_picture(file(data), POSTER, MODELS)
+def test_other_files_are_refused_in_a_sentence(saved, data):
+    found = filling.from_picture(saved(data), POSTER, MODELS)
     assert found.values == {} and found.status.endswith(".")
 
 
-def test_a_huge_file_is_not_read(file, monkeypatch):
+def test_a_huge_file_is_not_read(saved, monkeypatch):
     monkeypatch.setattr(filling, "LARGEST_PICTURE", 10)
-    assert "MB" in filling.from_picture(file(b"x" * 11), POSTER, MODELS).status
+    assert "MB" in filling.from_picture(saved(b"x" * 11), POSTER, MODELS).status
 
 
-def test_a_model_that_is_not_here_is_told_and_the_chosen_one_stays(file):
-    made = output(7, prompt="a red boat")
-    found = filling.from_picture(file(made.media.data), POSTER, {})
+def test_without_its_model_the_chosen_one_stays(saved):
+    found = filling.from_picture(saved(file(7, prompt="a red boat")), POSTER, {})
     assert found.model is POSTER and found.values["prompt"] == "a red boat"
 
 

@@ -1,4 +1,5 @@
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ EVERY = [(kind, f) for kind in KINDS for f in fields(KINDS[kind])]
 @pytest.mark.parametrize("kind, field", EVERY, ids=lambda v: getattr(v, "name", v))
 def test_every_setting_has_a_control_with_its_label_help_and_bounds(kind, field):
     model = replace(POSTER, kind=kind, limits={}, defaults={})
-    control = form.control(field, model)
+    control: Any = form.control(field, model)
     assert control.label.startswith(field.metadata["label"] or field.name)
     assert field.metadata["help"] in (control.info, getattr(control, "placeholder", None))
     assert control.value == field.default
@@ -31,7 +32,7 @@ def test_everything_is_either_in_sight_or_under_more():
 
 def test_a_model_narrows_the_bounds_and_sets_its_defaults():
     steps = next(f for f in fields(KINDS["image"]) if f.name == "steps")
-    control = form.control(steps, POSTER)
+    control: Any = form.control(steps, POSTER)
     assert (control.minimum, control.maximum) == POSTER.limits["steps"] and control.value == POSTER.defaults["steps"]
 
 
