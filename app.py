@@ -21,11 +21,11 @@ from tabs import TABS, page
 from tabs.fastgradio import gr, rest_when_idle
 from tabs.guard import Guard
 from tabs.theme import theme
-from tabs.wire import Generate, Visits
+from tabs.wire import Generate, Prepare, Visits
 
 
-def build(generate: Generate, options: Settings) -> gr.Blocks:
-    """The whole page, as a function of `generate`."""
+def build(generate: Generate, options: Settings, prepare: Prepare = lambda key: None) -> gr.Blocks:
+    """The whole page, as a function of `generate`; `prepare` is told which model a person is about to ask."""
     visits = Visits(generate)
 
     def leave(request: gr.Request):
@@ -37,7 +37,7 @@ def build(generate: Generate, options: Settings) -> gr.Blocks:
         with gr.Tabs(elem_id="tabs"):
             for tab in TABS:
                 with gr.Tab(tab.TITLE, id=tab.KIND):
-                    tab.build(visits.generate, of_kind(tab.KIND))
+                    tab.build(visits.generate, prepare, of_kind(tab.KIND))
         demo.unload(leave)
     demo.queue(api_open=False, max_size=options.waiting_total, status_update_rate=2)
     rest_when_idle(demo)
@@ -117,7 +117,8 @@ def main() -> int:
 
 
 def run(manager: Manager, options: Settings) -> None:
-    demo = build(Engine(manager).generate, options)
+    engine = Engine(manager)
+    demo = build(engine.generate, options, engine.prepare)
     try:
         address = serve(demo, options)
         code = f"  The access code is {options.access_code}" if options.access_code else ""

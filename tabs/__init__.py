@@ -1,4 +1,4 @@
-"""The tabs of the page, in order; a tab is a module with a TITLE, a KIND and a build(generate, models)."""
+"""The tabs of the page, in order; a tab is a module with a TITLE, a KIND and a build(generate, prepare, models)."""
 
 from tabs import image
 

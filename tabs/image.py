@@ -15,7 +15,7 @@ from playground.events import Event, Media, Output
 from playground.facts import facts
 from tabs import filling, form, link, outputs, page, pieces, prompts, stage
 from tabs.fastgradio import gr
-from tabs.wire import Generate, play
+from tabs.wire import Generate, Prepare, play
 
 TITLE, KIND = "Image", "image"
 
@@ -64,11 +64,12 @@ class Parts:
     drop: gr.File
 
 
-def build(generate: Generate, models: Sequence[Model]) -> None:
+def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None:
     """Place the tab's components and tie them to `generate`."""
     by_key = {model.key: model for model in models}
     parts = place(models)
     tie_drawing(parts, generate, by_key)
+    tie_preparing(parts, prepare)
     tie_form(parts, by_key)
 
 
@@ -125,6 +126,16 @@ def tie_drawing(parts: Parts, generate: Generate, models: Mapping[str, Model]) -
         surprise, parts.model, parts.controls["prompt"], queue=False, show_progress="hidden", api_visibility="private"
     )
     words.success(None, js=page.tell("image-tab", "make"))
+
+
+def tie_preparing(parts: Parts, prepare: Prepare) -> None:
+    """Who goes to write a prompt will draw soon: the model loads meanwhile."""
+
+    def begin(model):
+        prepare(model)
+
+    prompt = parts.controls["prompt"]
+    prompt.focus(begin, parts.model, queue=False, show_progress="hidden", api_visibility="private")
 
 
 def tie_form(parts: Parts, models: Mapping[str, Model]) -> None:

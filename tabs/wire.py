@@ -20,6 +20,8 @@ from playground.stream import Stream
 logger = logging.getLogger("playground.page")
 SECONDS_BETWEEN_UPDATES = 0.1  # an update costs the server a millisecond and the eye sees no more
 Generate = Callable[..., Stream]
+Prepare = Callable[[str], object]
+"""Has a model loaded before it is asked for; returns at once."""
 
 
 class Visits:

@@ -45,11 +45,11 @@ def folder(tmp_path_factory):
 
 
 @contextmanager
-def serving(generate):
+def serving(generate, *prepare):
     """The page in a thread of this process; gives its address."""
 
     async def start():
-        demo = app.build(generate, Settings())
+        demo = app.build(generate, Settings(), *prepare)
         return demo, app.serve(demo, Settings(port=17860))
 
     # Gradio makes event loops that it never closes, unless one is running already.
@@ -71,7 +71,8 @@ def pretended(folder):
 def real(folder):
     """(address, manager) of the page as people get it: the starter, drawn by an engine process."""
     manager = Manager(Local("cpu"))
-    with serving(Engine(manager).generate) as address:
+    engine = Engine(manager)
+    with serving(engine.generate, engine.prepare) as address:
         yield address, manager
     manager.close()
 
@@ -132,8 +133,8 @@ class Visitor:
         self.button("Draw").click()
         return self
 
-    def drawn(self):
-        expect(self.status).to_have_text(re.compile("Drawn in"))
+    def drawn(self, patience=PATIENCE):
+        expect(self.status).to_have_text(re.compile("Drawn in"), timeout=patience)
         expect(self.button("Draw")).to_be_visible()
         return self
 
