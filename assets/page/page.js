@@ -73,10 +73,12 @@
   const isDark = () => document.body.classList.contains("dark");
   let choice = localStorage.getItem(remembered);
   const keep = () => choice && isDark() !== (choice === "dark") && document.body.classList.toggle("dark");
-  addEventListener("DOMContentLoaded", () => {
+  const watchOver = () => {
     new MutationObserver(keep).observe(document.body, { attributes: true, attributeFilter: ["class"] });
     keep();
-  });
+  };
+  if (document.body) watchOver();
+  else addEventListener("DOMContentLoaded", watchOver);
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.(".theme-button")) return;
     choice = isDark() ? "light" : "dark";
