@@ -1,6 +1,7 @@
 """Start the playground: python app.py (--help tells what can be set)."""
 
 import hmac
+import logging
 import os
 import signal
 import socket
@@ -99,6 +100,7 @@ def interrupt(*_) -> None:
 
 
 def main() -> int:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         options = settings.read(sys.argv[1:])
         manager = Manager(

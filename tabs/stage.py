@@ -36,12 +36,11 @@ class Stage:
     notes: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     since: float = 0.0  # when the work itself began, on the clock of the one who folds
+    loaded: bool = False  # whether the model was loaded for this, which then counts as work
 
     def shown(self) -> dict[str, Any]:
         """For the browser."""
-        state = asdict(self)
-        del state["since"]
-        return state
+        return {name: value for name, value in asdict(self).items() if name not in ("since", "loaded")}
 
 
 def begin(prompt: str, now: float, notes: tuple[str, ...] = ()) -> "Stage":
@@ -54,7 +53,8 @@ def after(stage: Stage, event: Event, prompt: str, now: float, keep: Keep) -> St
         case Waiting(ahead, seconds):
             return replace(stage, status=waiting(ahead, seconds), fraction=None, since=now)
         case Loading(fraction, note):
-            return replace(stage, status=note or "Loading the model", fraction=fraction, since=now)
+            since = stage.since if stage.loaded else now
+            return replace(stage, status=note or "Loading the model", fraction=fraction, since=since, loaded=True)
         case Step(done, total):
             return replace(stage, status=f"Step {done} of {total}", fraction=done / total if total else None)
         case Preview(media):
@@ -78,7 +78,8 @@ def finish(stage: Stage, now: float) -> Stage:
     whole = tuple(p for p in stage.pictures if p.file)
     if not whole:
         return fail(stage, "Nothing was drawn.")
-    return replace(stage, phase="done", status=f"Drawn in {now - stage.since:.1f} s", fraction=1.0, pictures=whole)
+    status = f"{'Loaded and drawn' if stage.loaded else 'Drawn'} in {now - stage.since:.1f} s"
+    return replace(stage, phase="done", status=status, fraction=1.0, pictures=whole)
 
 
 def fail(stage: Stage, sentence: str) -> Stage:

@@ -64,6 +64,8 @@ SHAPES = {
 
 def theme() -> gr.themes.Base:
     base = gr.themes.Base(
+        primary_hue=gr.themes.colors.red,  # for the few places that take it directly, such as the ring of a focus
+        secondary_hue=gr.themes.colors.red,
         radius_size=gr.themes.sizes.radius_lg,
         font=[gr.themes.LocalFont("Quicksand", weights=(400, 700)), "ui-rounded", "system-ui", "sans-serif"],
         font_mono=["ui-monospace", "monospace"],

@@ -6,7 +6,6 @@ import signal
 
 from playwright.sync_api import expect
 
-
 FIRST = 300_000  # milliseconds until an engine on a very busy machine has read torch and the weights
 
 
