@@ -36,11 +36,10 @@ class Stage:
     notes: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     since: float = 0.0  # when the work itself began, on the clock of the one who folds
-    loaded: bool = False  # whether the model was loaded for this, which then counts as work
 
     def shown(self) -> dict[str, Any]:
         """For the browser."""
-        return {name: value for name, value in asdict(self).items() if name not in ("since", "loaded")}
+        return {name: value for name, value in asdict(self).items() if name != "since"}
 
 
 def begin(prompt: str, now: float, notes: tuple[str, ...] = ()) -> "Stage":
@@ -53,10 +52,12 @@ def after(stage: Stage, event: Event, prompt: str, now: float, keep: Keep) -> St
         case Waiting(ahead, seconds):
             return replace(stage, status=waiting(ahead, seconds), fraction=None, since=now)
         case Loading(fraction, note):
-            since = stage.since if stage.loaded else now
-            return replace(stage, status=note or "Loading the model", fraction=fraction, since=since, loaded=True)
+            return replace(stage, status=note or "Loading the model", fraction=fraction, since=now)
         case Step(done, total):
-            return replace(stage, status=f"Step {done} of {total}", fraction=done / total if total else None)
+            since = stage.since if done else now  # neither the line nor the load is part of the drawing
+            return replace(
+                stage, status=f"Step {done} of {total}", fraction=done / total if total else None, since=since
+            )
         case Preview(media):
             whole = tuple(p for p in stage.pictures if p.file)
             drafts = tuple(Picture(alt=f"Unfinished: {prompt}", preview=address(m)) for m in media[len(whole) :])
@@ -78,8 +79,7 @@ def finish(stage: Stage, now: float) -> Stage:
     whole = tuple(p for p in stage.pictures if p.file)
     if not whole:
         return fail(stage, "Nothing was drawn.")
-    status = f"{'Loaded and drawn' if stage.loaded else 'Drawn'} in {now - stage.since:.1f} s"
-    return replace(stage, phase="done", status=status, fraction=1.0, pictures=whole)
+    return replace(stage, phase="done", status=f"Drawn in {now - stage.since:.1f} s", fraction=1.0, pictures=whole)
 
 
 def fail(stage: Stage, sentence: str) -> Stage:

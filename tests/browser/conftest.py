@@ -134,7 +134,7 @@ class Visitor:
         return self
 
     def drawn(self, patience=PATIENCE):
-        expect(self.status).to_have_text(re.compile("[Dd]rawn in"), timeout=patience)
+        expect(self.status).to_have_text(re.compile("Drawn in"), timeout=patience)
         expect(self.button("Draw")).to_be_visible()
         return self
 
