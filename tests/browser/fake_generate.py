@@ -10,15 +10,14 @@ from playground.params import check
 from playground.stream import Emit, Stream
 from tests.tabs.pictures import output, png
 
-PAUSE_AFTER = 3  # steps
-
 
 @dataclass
 class Fake:
     """What happened, and what shall happen. Reset between tests."""
 
     first: list[Event] = field(default_factory=list)  # told before the work begins
-    pause: bool = False  # whether to wait after a few steps, until `go` or the stream's end
+    pause: bool = False  # whether to wait on the way, until `go` or the stream's end
+    pause_after: int = 3  # steps
     error: Exception | None = None  # raised in place of the last step
     asked: list[dict[str, Any]] = field(default_factory=list)
     left: list[str] = field(default_factory=list)  # whose streams were closed before their end
@@ -36,7 +35,7 @@ class Fake:
         for event in self.first:
             emit(event)
         for done in range(1, params.steps + 1):
-            if done > PAUSE_AFTER and self.pause:
+            if done > self.pause_after and self.pause:
                 self.wait(wake, person)
             emit(Step(done, params.steps))
             emit(Preview(tuple(Media(png((90, 90, 20 * n)), "image/png") for n in range(params.pictures))))
