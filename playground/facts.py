@@ -34,7 +34,7 @@ def facts(model: Model) -> Facts:
         summary=model.summary,
         here=here,
         bytes=hub.size(model) if here else 0,
-        runs=fit(weights_bytes(hub.folder(model), dtype_bytes=4), cpu_memory().free) if here else "not here",
+        runs=fit(weights_bytes(hub.folder(model), dtype_bytes=4) or 0, cpu_memory().free) if here else "not here",
     )
 
 

@@ -56,7 +56,7 @@ class Stream(Iterator[Event], AsyncIterator[Event]):
     Progress that a newer event of the same class has overtaken is skipped, so a slow reader never falls behind.
     """
 
-    def __init__(self, job: Callable[[Emit], None]):
+    def __init__(self, job: Callable[[Emit], object]):
         self._events: deque[Event | _End] = deque()
         self._changed = threading.Condition()
         self._wake: Callable[[], object] | None = None
@@ -64,7 +64,7 @@ class Stream(Iterator[Event], AsyncIterator[Event]):
         context = contextvars.copy_context()  # whose request this is
         threading.Thread(target=context.run, args=(self._run, job), name="stream", daemon=True).start()
 
-    def _run(self, job: Callable[[Emit], None]) -> None:
+    def _run(self, job: Callable[[Emit], object]) -> None:
         error = None
         try:
             job(self._emit)

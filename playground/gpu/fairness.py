@@ -10,7 +10,7 @@ FORGET = 0.8  # how much of what was learned about a model's speed is kept when 
 
 @dataclass(eq=False)
 class Request:
-    """A job in the line or running. `work` is its size in any unit proportional to time for this resource."""
+    """A job in the line or running. `work` is its size in any unit proportional to its time; 0: to load only."""
 
     id: int
     resource: Resource

@@ -24,7 +24,8 @@ def places(scheduler: Scheduler, now: float) -> Iterator[Place]:
     lefts = ((line.estimate(request), now - request.granted) for request in line.running.values())
     seconds = total(None if estimate is None else max(0.0, estimate - since) for estimate, since in lefts)
     seen: set[str] = set()
-    for ahead, request in enumerate(scheduler.order(), start=len(line.running)):
+    asked = [request for request in scheduler.order() if request.work]  # nobody waits for a model that is prefetched
+    for ahead, request in enumerate(asked, start=len(line.running)):
         model = models[request.key]
         first = request.key not in seen
         loading = first and model.state is State.LOADING or starting and not seen

@@ -61,7 +61,7 @@ class Manager:
 
     def prefetch(self, resource: Resource, emit: Emit) -> None:
         """Load it in a fair turn and run nothing, so that the next job finds it ready; returns when that is so."""
-        self._take(Job(Request(next(self._ids), resource, person="", work=1.0), None, only_load=True), emit)
+        self._take(Job(Request(next(self._ids), resource, person="", work=0.0), None, only_load=True), emit)
 
     def _take(self, job: Job, emit: Emit) -> None:
         """One turn, from the line to its end."""

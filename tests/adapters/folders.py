@@ -1,6 +1,10 @@
 """Tiny random models in the standard formats, made in a second, for the real `from_pretrained` path."""
 
+# pyright: reportArgumentType=false
+# diffusers annotates tuple[str] where it takes a tuple of any length, and no None where it takes none
+
 import json
+from typing import Any
 
 import torch
 from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
@@ -22,6 +26,7 @@ def stable_diffusion(folder):
     """A Stable Diffusion of 1 and 2's layout with random weights, 64 x 64 pixels."""
     torch.manual_seed(0)
     words, size = tokenizer(folder / "words")
+    nothing: Any = None  # what the library takes for a part that is left out, though it does not say so
     pipe = StableDiffusionPipeline(
         unet=UNet2DConditionModel(
             sample_size=32,
@@ -52,8 +57,8 @@ def stable_diffusion(folder):
         ),
         tokenizer=words,
         scheduler=DDIMScheduler(steps_offset=1, clip_sample=False),
-        safety_checker=None,
-        feature_extractor=None,
+        safety_checker=nothing,
+        feature_extractor=nothing,
         requires_safety_checker=False,
     )
     pipe.save_pretrained(folder / "model")

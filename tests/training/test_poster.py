@@ -123,7 +123,7 @@ def test_the_judge_reads_every_attribute():
 def test_the_card_promises_only_what_was_measured(tmp_path):
     values = dict.fromkeys(ATTRIBUTES, 0.95)
     weak = {**values, "position": 0.4}
-    report = Report(8, {"generated, seen pairs": values, "generated, held-out pairs": weak}, 27.5, 30.0, 0.4, 0.3)
+    report = Report(8, {"generated, seen pairs": values, "generated, held-out pairs": weak}, 27.5, 30.0, 0.4, 0.3, 1.0)
     assert card.promised(report) == tuple(name for name in ATTRIBUTES if name != "position")
     card.write(tmp_path, report, samples=1000, pictures=10)
     text = (tmp_path / "README.md").read_text()

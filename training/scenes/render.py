@@ -5,11 +5,12 @@ import random
 import numpy as np
 
 from training.scenes.canvas import Canvas
+from training.scenes.painter import Painter
 from training.scenes.palette import LIGHTS, RGB, Light, darker, lighter, on_ground
 from training.scenes.places import HORIZONS, Stage, draw_place
 from training.scenes.sky import draw_precipitation, draw_sky
 from training.scenes.specification import Scene, mirrored
-from training.scenes.subjects import AFLOAT, FLYING, SCALES, Painter, draw_subject
+from training.scenes.subjects import AFLOAT, FLYING, SCALES, draw_subject
 
 PICTURE_SIZE = 256
 

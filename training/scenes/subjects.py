@@ -1,80 +1,15 @@
 """The shapes of the poster subjects, in units around the foot (or the middle of what flies); knows no landscapes."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
-from training.scenes.canvas import Canvas, Point, smooth
-from training.scenes.palette import NAMED_COLOURS, RGB, Light, darker, lighter, on_subject
+from training.scenes.painter import CREAM, DARK, WOOD, Painter
 
 FLYING = ("balloon", "bird")
 AFLOAT = ("boat", "whale")
 SCALES = {"whale": 0.86, "bird": 0.92, "car": 0.94, "boat": 0.96}
 """The wide ones, made a little smaller to stay inside the picture."""
-
-_RIM = 0.0055
-_DARK: RGB = (58, 52, 78)
-_CREAM: RGB = (252, 242, 222)
-_WOOD: RGB = (140, 96, 66)
-_SLATE: RGB = (98, 90, 128)
-
-
-@dataclass(frozen=True)
-class Painter:
-    """Draws in the subject's own coordinates: x to the right, y upwards, one unit long."""
-
-    canvas: Canvas
-    light: Light
-    colour: str
-    x: float
-    y: float
-    unit: float
-    rim: bool = False
-
-    @property
-    def main(self) -> RGB:
-        return NAMED_COLOURS[self.colour]
-
-    @property
-    def shade(self) -> RGB:
-        """The named colour on the side away from the light."""
-        return lighter(self.main, 0.14) if self.colour == "black" else darker(self.main, 0.13)
-
-    @property
-    def contrast(self) -> RGB:
-        """For spots and stripes that must show on any named colour."""
-        return (206, 200, 204) if self.colour == "white" else _CREAM
-
-    @property
-    def roof(self) -> RGB:
-        """For roofs and caps beside the named colour."""
-        return (150, 142, 176) if self.colour == "black" else _SLATE
-
-    def polygon(self, points: Sequence[Point], colour: RGB, round_: bool = False) -> None:
-        outline = [(self.x + x * self.unit, self.y - y * self.unit) for x, y in points]
-        self.canvas.polygon(smooth(outline) if round_ else outline, *self._look(colour))
-
-    def ellipse(self, x: float, y: float, width: float, height: float, colour: RGB) -> None:
-        unit = self.unit
-        self.canvas.ellipse(self.x + x * unit, self.y - y * unit, width * unit, height * unit, *self._look(colour))
-
-    def box(self, left: float, bottom: float, right: float, top: float, colour: RGB, radius: float = 0.0) -> None:
-        corners = tuple(
-            origin + sign * value * self.unit
-            for origin, sign, value in ((self.x, 1, left), (self.y, -1, top), (self.x, 1, right), (self.y, -1, bottom))
-        )
-        colour, named, grow = self._look(colour)
-        self.canvas.box((corners[0], corners[1], corners[2], corners[3]), colour, radius * self.unit, named, grow)
-
-    def eye(self, x: float, y: float, size: float) -> None:
-        self.ellipse(x, y, size, size, (255, 255, 255))
-        self.ellipse(x, y, 0.55 * size, 0.55 * size, (30, 26, 44))
-
-    def _look(self, colour: RGB) -> tuple[RGB, bool, float]:
-        """Colour in this light, whether it is the named colour, and how much to grow; the rim is drawn first."""
-        if self.rim and self.light.rim:
-            return self.light.rim, False, _RIM
-        return on_subject(colour, self.light), colour in (self.main, self.shade), 0.0
 
 
 def draw_subject(name: str, painter: Painter, chance: float) -> None:
@@ -85,7 +20,7 @@ def draw_subject(name: str, painter: Painter, chance: float) -> None:
 
 
 def _boat(p: Painter, chance: float) -> None:
-    p.box(-0.05, 0.3, 0.02, 1.52, _WOOD)
+    p.box(-0.05, 0.3, 0.02, 1.52, WOOD)
     p.polygon([(0.07, 0.46), (0.07, 1.48), (0.8, 0.46)], p.main)
     p.polygon([(-0.1, 0.46), (-0.1, 1.3), (-0.62, 0.46)], p.contrast)
     p.polygon([(-0.9, 0.36), (0.95, 0.36), (0.62, -0.04), (-0.6, -0.04)], p.main)
@@ -97,19 +32,19 @@ def _house(p: Painter, chance: float) -> None:
     p.box(-0.62, 0, 0.62, 0.76, p.main)
     p.box(0.3, 0, 0.62, 0.7, p.shade)
     p.polygon([(-0.82, 0.68), (0.0, 1.34), (0.82, 0.68)], p.roof)
-    p.box(-0.14, 0, 0.14, 0.46, _CREAM)
+    p.box(-0.14, 0, 0.14, 0.46, CREAM)
     for x in (-0.52, 0.32):
         p.box(x, 0.26, x + 0.22, 0.5, p.light.window)
 
 
 def _balloon(p: Painter, chance: float) -> None:
-    p.polygon([(-0.46, -0.3), (-0.14, -0.78), (0.14, -0.78), (0.46, -0.3)], _WOOD)
+    p.polygon([(-0.46, -0.3), (-0.14, -0.78), (0.14, -0.78), (0.46, -0.3)], WOOD)
     p.polygon([(-0.62, -0.06), (-0.2, -0.56), (0.2, -0.56), (0.62, -0.06)], p.main)
     p.ellipse(0, 0.2, 0.68, 0.7, p.main)
     p.ellipse(0, 0.2, 0.42, 0.7, p.contrast)
     p.ellipse(0, 0.2, 0.2, 0.7, p.main)
     p.polygon([(-0.37, -0.14), (-0.15, -0.56), (0.15, -0.56), (0.37, -0.14)], p.main)
-    p.box(-0.18, -0.98, 0.18, -0.7, _WOOD, 0.06)
+    p.box(-0.18, -0.98, 0.18, -0.7, WOOD, 0.06)
 
 
 def _lighthouse(p: Painter, chance: float) -> None:
@@ -129,7 +64,7 @@ def _car(p: Painter, chance: float) -> None:
     p.box(-0.9, 0.14, 0.9, 0.24, p.shade)
     p.ellipse(0.9, 0.42, 0.08, 0.08, (255, 236, 150))
     for x in (-0.55, 0.55):
-        p.ellipse(x, 0.14, 0.23, 0.23, _DARK)
+        p.ellipse(x, 0.14, 0.23, 0.23, DARK)
         p.ellipse(x, 0.14, 0.1, 0.1, (214, 214, 222))
 
 
@@ -162,7 +97,7 @@ def _cat(p: Painter, chance: float) -> None:
 def _tent(p: Painter, chance: float) -> None:
     p.polygon([(0, 1.2), (1.0, 0), (0.2, 0)], p.shade)
     p.polygon([(-0.85, 0), (0, 1.2), (0.55, 0)], p.main)
-    p.polygon([(-0.34, 0), (-0.02, 0.78), (0.18, 0)], _DARK)
+    p.polygon([(-0.34, 0), (-0.02, 0.78), (0.18, 0)], DARK)
     p.polygon([(-0.34, 0), (-0.02, 0.78), (-0.14, 0)], p.contrast)
 
 
@@ -177,7 +112,7 @@ def _windmill(p: Painter, chance: float) -> None:
         along, across = (math.cos(angle), math.sin(angle)), (-math.sin(angle), math.cos(angle))
         corners = ((0.0, 0.0), (0.16, 0.0), (0.78, 0.0), (0.78, 0.2), (0.16, 0.2))
         p.polygon([(a * along[0] + b * across[0], 1.06 + a * along[1] + b * across[1]) for a, b in corners], p.contrast)
-    p.ellipse(0, 1.06, 0.09, 0.09, _DARK)
+    p.ellipse(0, 1.06, 0.09, 0.09, DARK)
 
 
 def _castle(p: Painter, chance: float) -> None:
@@ -188,8 +123,8 @@ def _castle(p: Painter, chance: float) -> None:
         p.box(0.56 * side - 0.2, 0, 0.56 * side + 0.2, 1.06, p.shade)
         p.polygon([(0.56 * side - 0.29, 1.03), (0.56 * side, 1.52), (0.56 * side + 0.29, 1.03)], p.roof)
         p.box(0.56 * side - 0.07, 0.62, 0.56 * side + 0.07, 0.84, p.light.window, 0.06)
-    p.box(-0.17, 0, 0.17, 0.44, _DARK, 0.15)
-    p.box(-0.17, 0, 0.17, 0.2, _DARK)
+    p.box(-0.17, 0, 0.17, 0.44, DARK, 0.15)
+    p.box(-0.17, 0, 0.17, 0.2, DARK)
 
 
 def _flower(p: Painter, chance: float) -> None:
@@ -204,7 +139,7 @@ def _flower(p: Painter, chance: float) -> None:
 
 
 def _mushroom(p: Painter, chance: float) -> None:
-    p.polygon([(-0.24, 0), (-0.2, 0.6), (0.2, 0.6), (0.24, 0), (0, -0.04)], _CREAM, True)
+    p.polygon([(-0.24, 0), (-0.2, 0.6), (0.2, 0.6), (0.24, 0), (0, -0.04)], CREAM, True)
     p.polygon([(-0.78, 0.56), (-0.64, 0.98), (0, 1.32), (0.64, 0.98), (0.78, 0.56), (0, 0.46)], p.main, True)
     for x, y, size in ((-0.36, 0.82, 0.13), (0.05, 1.06, 0.15), (0.42, 0.78, 0.12)):
         p.ellipse(x, y, size, size * 0.85, p.contrast)
@@ -219,7 +154,7 @@ def _robot(p: Painter, chance: float) -> None:
     p.box(-0.45, 0.2, 0.45, 0.82, p.main, 0.12)
     p.box(-0.24, 0.38, 0.24, 0.62, p.contrast, 0.06)
     p.box(-0.42, 0.86, 0.42, 1.38, p.main, 0.14)
-    p.box(-0.32, 0.96, 0.32, 1.26, _DARK, 0.1)
+    p.box(-0.32, 0.96, 0.32, 1.26, DARK, 0.1)
     for side in (-1, 1):
         p.ellipse(0.15 * side, 1.11, 0.08, 0.08, (140, 240, 236))
 
@@ -236,7 +171,7 @@ def _bird(p: Painter, chance: float) -> None:
 
 
 def _tree(p: Painter, chance: float) -> None:
-    p.polygon([(-0.16, 0), (-0.09, 0.8), (0.09, 0.8), (0.16, 0)], _WOOD)
+    p.polygon([(-0.16, 0), (-0.09, 0.8), (0.09, 0.8), (0.16, 0)], WOOD)
     for x, y, size in ((-0.36, 0.86, 0.36), (0.36, 0.86, 0.36), (0, 1.22, 0.44), (0, 0.8, 0.34)):
         p.ellipse(x, y, size, size, p.main)
     p.ellipse(0.2, 0.78, 0.3, 0.22, p.shade)
