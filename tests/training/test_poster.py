@@ -81,9 +81,11 @@ def test_training_goes_on_where_it_stopped(work, tmp_path):
 def test_the_denoisers_counters_go_on(work, tmp_path):
     for name in ("data", "latents", "tokenizer"):
         (tmp_path / name).symlink_to(work / name)
-    diffusion.train(tmp_path, Schedule(seconds=0.1, rate=1e-3), processes=1)
+    diffusion.train(tmp_path, Schedule(seconds=0.1, rate=1e-3), processes=1, batch=2)
     _, first = diffusion.averaged(tmp_path)
-    diffusion.train(tmp_path, Schedule(seconds=1.0, rate=1e-3), processes=1)
+    found = checkpoint.load(tmp_path / "denoiser")
+    assert found is not None
+    diffusion.train(tmp_path, Schedule(seconds=found[1]["seconds"] + 0.1, rate=1e-3), processes=1, batch=2)
     _, second = diffusion.averaged(tmp_path)
     assert 0 < first < second
 

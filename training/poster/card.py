@@ -44,14 +44,14 @@ inside the subject's mask. Its accuracy on true renders is what could be reached
 
 
 def write(folder: Path, report: Report, samples: int, pictures: int) -> None:
-    words = "; ".join(", ".join(values) for values in (SUBJECTS, COLOURS, SIZES, PLACES, TIMES, WEATHERS))
+    words = ";\n  ".join(", ".join(values) for values in (SUBJECTS, COLOURS, SIZES, PLACES, TIMES, WEATHERS))
     facts = {"words": words, "samples": samples, "pictures": pictures}
     (folder / "README.md").write_text(_TEXT.format(**facts, table=as_table(report), limits=_limits(report)))
 
 
 def promised(report: Report) -> tuple[str, ...]:
     """The attributes that generated pictures, of seen and of held-out pairs, follow well enough."""
-    rows = [values for row, values in report.accuracies.items() if row.startswith("generated")]
+    rows = [values for row, values in report.accuracies.items() if row.startswith("generated") and "pairs" in row]
     return tuple(name for name in rows[0] if min(row[name] for row in rows) >= ENOUGH)
 
 

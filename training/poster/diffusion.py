@@ -81,8 +81,8 @@ class Batches:
         pictures = len(self.scenes) // 2
         self.usable = [i for i in range(len(self.scenes)) if i % pictures >= dataset.kept_back(pictures)]
 
-    def next(self) -> tuple[torch.Tensor, torch.Tensor]:
-        chosen = self.rng.choices(self.usable, k=BATCH)
+    def next(self, count: int) -> tuple[torch.Tensor, torch.Tensor]:
+        chosen = self.rng.choices(self.usable, k=count)
         clean = self.latents[chosen].float()
         words = [self.words(self.scenes[i]) for i in chosen]
         tokens = self.tokenizer(
@@ -106,11 +106,11 @@ def loss_of(model: nn.Module, clean: torch.Tensor, tokens: torch.Tensor, signal:
     return F.mse_loss(model(noisy, steps, tokens), velocity)
 
 
-def train(work: Path, schedule: Schedule, processes: int) -> None:
-    parallel.run(_worker, processes, work, schedule)
+def train(work: Path, schedule: Schedule, processes: int, batch: int = BATCH) -> None:
+    parallel.run(_worker, processes, work, schedule, batch)
 
 
-def _worker(rank: int, work: Path, schedule: Schedule) -> None:
+def _worker(rank: int, work: Path, schedule: Schedule, batch: int) -> None:
     tokenizer = CLIPTokenizer.from_pretrained(work / "tokenizer")
     torch.manual_seed(0)  # every process starts from the same weights
     model = Denoiser(tokenizer)
@@ -135,10 +135,10 @@ def _worker(rank: int, work: Path, schedule: Schedule) -> None:
                 _save(work / "denoiser", model, optimizer, average, spent, samples)
             if spent >= schedule.seconds:
                 break
-        loss = loss_of(model, *batches.next(), signal)
+        loss = loss_of(model, *batches.next(batch), signal)
         loss.backward()
         optimizer.step(schedule.rate_at(spent, step))
-        step, samples = step + 1, samples + BATCH * torch.distributed.get_world_size()
+        step, samples = step + 1, samples + batch * torch.distributed.get_world_size()
         losses.append(loss.item())
         if rank == 0 and step % 60 == 0:
             print(f"{samples} samples, loss {sum(losses) / len(losses):.4f}, {spent:.0f} s", flush=True)

@@ -1,11 +1,13 @@
 """Measures the shipped model: does each picture show what its prompt says, how sharp, how varied, how fast."""
 
+import os
 import random
 import time
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import numpy as np
+import psutil
 import torch
 from diffusers import StableDiffusionPipeline
 
@@ -17,6 +19,7 @@ from training.scenes.specification import ATTRIBUTES
 
 STEPS, GUIDANCE = 10, 3.0
 BATCH = 16
+_UNKNOWN = ("an oil painting of", "epic cinematic", "photo of", "ghibli style", "zork blivet")
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,14 @@ class Report:
     seed_difference: float
     seconds_one_thread: float
     seconds_two_threads: float
+    load: float
 
 
 def evaluate(folder: Path, work: Path, prompts: int = 512) -> Report:
     """Measure the pipeline in `folder` on scenes of which no training picture has the same attributes."""
     judge = load_or_train(work / "judge")
-    pipeline = load(folder)
+    load = psutil.getloadavg()[0]  # of others: before this program loads the machine itself
+    pipeline = load_pipeline(folder)
     size = pipeline.unet.config.sample_size * pipeline.vae_scale_factor
     accuracies, psnrs = {}, []
     for name, held_out in (("seen pairs", False), ("held-out pairs", True)):
@@ -45,6 +50,9 @@ def evaluate(folder: Path, work: Path, prompts: int = 512) -> Report:
         accuracies[f"autoencoder, {name}"] = accuracy(judge, reconstruct(pipeline.vae, renders), scenes)
         accuracies[f"true renders, {name}"] = accuracy(judge, renders, scenes)
         psnrs.append(psnr(pipeline.vae, renders))
+    scenes = unseen_scenes(work, prompts // 4, held_out=False)
+    sentences = [f"{_UNKNOWN[i % len(_UNKNOWN)]} {full_caption(scene)}, artstation" for i, scene in enumerate(scenes)]
+    accuracies["generated, with unknown words"] = accuracy(judge, draw(pipeline, sentences), scenes)
     return Report(
         prompts=prompts,
         accuracies=accuracies,
@@ -52,10 +60,11 @@ def evaluate(folder: Path, work: Path, prompts: int = 512) -> Report:
         seed_difference=seed_difference(pipeline),
         seconds_one_thread=seconds_a_picture(pipeline, 1),
         seconds_two_threads=seconds_a_picture(pipeline, 2),
+        load=load,
     )
 
 
-def load(folder: Path) -> StableDiffusionPipeline:
+def load_pipeline(folder: Path) -> StableDiffusionPipeline:
     pipeline = StableDiffusionPipeline.from_pretrained(folder, dtype=torch.float32, safety_checker=None)
     pipeline.set_progress_bar_config(disable=True)
     return pipeline
@@ -140,6 +149,7 @@ def as_table(report: Report) -> str:
             f"Autoencoder: {report.psnr:.2f} dB.",
             f"Pictures of one prompt from different seeds differ by {report.seed_difference:.1f} grey levels.",
             f"A picture takes {report.seconds_one_thread:.2f} s on one thread, "
-            f"{report.seconds_two_threads:.2f} s on two.",
+            f"{report.seconds_two_threads:.2f} s on two "
+            f"(timed on {os.cpu_count()} cores at load average {report.load:.1f}).",
         ]
     )

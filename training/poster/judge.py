@@ -21,46 +21,47 @@ from training.scenes.specification import ATTRIBUTES
 
 SIZE = 64  # pixels a side: all that a judge needs
 READ = tuple(name for name in ATTRIBUTES if name != "colour")
-WIDTHS = (32, 64, 96, 128)
+WIDTHS, MASK_WIDTHS = (24, 48, 96, 128), (48, 32, 16)
 
 
 class Judge(nn.Module):
-    """One trunk, a head for every attribute, and a way back up to the mask of the subject's named colour."""
+    """One trunk, a head for every attribute, and a light way back up to the mask of the subject's named colour."""
 
     def __init__(self):
         super().__init__()
-        self.stem = _block(3, 16, stride=1)
-        widths = (16, *WIDTHS)
-        self.down = nn.ModuleList(_block(a, b, stride=2) for a, b in pairwise(widths))
-        self.up = nn.ModuleList(_block(a + b, b, stride=1) for a, b in pairwise(reversed(widths)))
-        self.mask = nn.Conv2d(16, 1, 1)
-        features = WIDTHS[-1] * (SIZE // 2 ** len(WIDTHS)) ** 2
-        self.heads = nn.ModuleDict(
-            {
-                name: nn.Sequential(
-                    nn.Dropout(0.1), nn.Linear(features, 96), nn.ReLU(), nn.Linear(96, len(ATTRIBUTES[name]))
-                )
-                for name in READ
-            }
+        self.down = nn.ModuleList(_twice(a, b) for a, b in pairwise((3, *WIDTHS)))
+        skips = WIDTHS[-2::-1]
+        self.up = nn.ModuleList(
+            _block(below + skip, wide)
+            for below, skip, wide in zip((WIDTHS[-1], *MASK_WIDTHS), skips, MASK_WIDTHS, strict=False)
         )
+        self.mask = nn.Conv2d(MASK_WIDTHS[-1], 1, 1)
+        features = WIDTHS[-1] * (SIZE // 2 ** len(WIDTHS)) ** 2
+        self.heads = nn.ModuleDict({name: _head(features, len(ATTRIBUTES[name])) for name in READ})
 
     def forward(self, pictures: torch.Tensor) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
-        """From pictures (n, 3, 64, 64) in -1 to 1: scores of every attribute, and mask scores (n, 64, 64)."""
-        levels = [self.stem(pictures)]
+        """From pictures (n, 3, 64, 64) in -1 to 1: scores of every attribute, and mask scores (n, 32, 32)."""
+        levels = [pictures]
         for block in self.down:
             levels.append(block(levels[-1]))
-        found = {name: head(levels[-1].flatten(1)) for name, head in self.heads.items()}
         x = levels.pop()
+        found = {name: head(x.flatten(1)) for name, head in self.heads.items()}
         for block in self.up:
             x = block(torch.cat([F.interpolate(x, scale_factor=2.0), levels.pop()], dim=1))
         return found, self.mask(x)[:, 0]
 
 
-def _block(wide_in: int, wide_out: int, stride: int) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(wide_in, wide_out, 3, stride, 1, bias=False), nn.BatchNorm2d(wide_out), nn.ReLU(),
-        nn.Conv2d(wide_out, wide_out, 3, 1, 1, bias=False), nn.BatchNorm2d(wide_out), nn.ReLU(),
-    )  # fmt: skip
+def _block(wide_in: int, wide_out: int, stride: int = 1) -> nn.Sequential:
+    convolution = nn.Conv2d(wide_in, wide_out, 3, stride, 1, bias=False)
+    return nn.Sequential(convolution, nn.BatchNorm2d(wide_out), nn.ReLU())
+
+
+def _twice(wide_in: int, wide_out: int) -> nn.Sequential:
+    return nn.Sequential(_block(wide_in, wide_out, stride=2), _block(wide_out, wide_out))
+
+
+def _head(features: int, values: int) -> nn.Sequential:
+    return nn.Sequential(nn.Dropout(0.1), nn.Linear(features, 96), nn.ReLU(), nn.Linear(96, values))
 
 
 def as_input(pictures: np.ndarray) -> torch.Tensor:
@@ -75,7 +76,7 @@ def read(judge: Judge, pictures: np.ndarray) -> list[dict[str, str]]:
     small = as_input(pictures)
     found, masks = judge(small)
     values = {name: [ATTRIBUTES[name][index] for index in scores.argmax(1).tolist()] for name, scores in found.items()}
-    pixels = ((small + 1) * 127.5).permute(0, 2, 3, 1).numpy()
+    pixels = ((F.avg_pool2d(small, 2) + 1) * 127.5).permute(0, 2, 3, 1).numpy()
     readings = []
     for index, (picture, scores) in enumerate(zip(pixels, masks.numpy(), strict=True)):
         reading = {name: column[index] for name, column in values.items()}
@@ -84,7 +85,7 @@ def read(judge: Judge, pictures: np.ndarray) -> list[dict[str, str]]:
     return readings
 
 
-def load_or_train(folder: Path, pictures: int = 8000, steps: int = 1200) -> Judge:
+def load_or_train(folder: Path, pictures: int = 6000, steps: int = 800) -> Judge:
     """The judge kept in `folder`; without one, it is trained there on freshly rendered pictures."""
     judge = Judge()
     if (folder / "judge.safetensors").is_file():
@@ -92,20 +93,21 @@ def load_or_train(folder: Path, pictures: int = 8000, steps: int = 1200) -> Judg
     else:
         folder.mkdir(parents=True, exist_ok=True)
         _train(judge, *_examples(pictures), steps)
-        save_file(judge.state_dict(), folder / "judge.safetensors")
+        weights = {name: weight.contiguous() for name, weight in judge.state_dict().items()}
+        save_file(weights, folder / "judge.safetensors")
     return judge.eval()
 
 
 def _examples(count: int) -> tuple[torch.Tensor, torch.Tensor, list[Scene]]:
-    """Pictures (n, 3, 64, 64), masks (n, 64, 64) from 0 to 1, and the scenes, drawn by lot from all of them."""
+    """Pictures (n, 3, 64, 64), masks (n, 32, 32) from 0 to 1, and the scenes, drawn by lot from all of them."""
     rng = random.Random(71)
     scenes = [draw_scene(rng) for _ in range(count)]
     pictures = np.empty((count, SIZE, SIZE, 3), np.uint8)
-    masks = torch.empty(count, SIZE, SIZE)
+    masks = torch.empty(count, SIZE // 2, SIZE // 2)
     for index, scene in enumerate(scenes):
         picture, mask = render(scene)
         pictures[index] = halved(halved(picture))
-        masks[index] = F.adaptive_avg_pool2d(torch.from_numpy(mask.copy()).float()[None], SIZE)[0]
+        masks[index] = F.adaptive_avg_pool2d(torch.from_numpy(mask.copy()).float()[None], SIZE // 2)[0]
     return as_input(pictures), masks, scenes
 
 
