@@ -30,7 +30,7 @@ SAMPLERS = {
 }
 """A1111's names of diffusers' schedulers."""
 
-PREVIEW_SECONDS, PREVIEW_SHARE = 0.05, 0.05
+PREVIEW_SECONDS, PREVIEW_SHARE = 0.03, 0.05
 """Time that a run may spend on previews: this many seconds, or this share of the run so far if that is more."""
 
 
@@ -114,5 +114,5 @@ class DiffusersImage:
 def encoded(picture: Image.Image, format: str) -> Media:
     """The picture as a file: JPEG for previews, which must be quick, PNG for what is kept."""
     buffer = io.BytesIO()
-    picture.save(buffer, format, **({"quality": 85} if format == "JPEG" else {"compress_level": 4}))
+    picture.save(buffer, format, **({"quality": 85} if format == "JPEG" else {"compress_level": 1}))
     return Media(buffer.getvalue(), f"image/{format.lower()}")
