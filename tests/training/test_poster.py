@@ -8,12 +8,13 @@ import torch
 from diffusers import AutoencoderTiny, AutoPipelineForText2Image
 from transformers import CLIPTokenizer
 
-from training.poster import autoencoder, card, checkpoint, dataset, diffusion, enlarge, export, latents, words
+from training import checkpoint
+from training.optimizer import Average, Optimizer
+from training.poster import autoencoder, card, dataset, decoder, diffusion, export, latents, words
 from training.poster.evaluate import Report, as_table
 from training.poster.judge import Judge, read
-from training.poster.optimizer import Average, Optimizer
-from training.poster.schedule import Schedule
 from training.scenes.specification import ATTRIBUTES
+from training.schedule import Schedule
 
 
 @pytest.fixture(scope="module")
@@ -23,33 +24,30 @@ def work(tmp_path_factory):
     dataset.make(folder / "data", 6, 1)
     words.make_tokenizer(folder / "tokenizer", captions=2000)
     torch.manual_seed(0)
-    small = autoencoder.make()
-    autoencoder.start_as_patch_means(small, dataset.pictures(folder / "data", autoencoder.SIZE))
-    small.save_pretrained(folder / "autoencoder")
+    model = autoencoder.make()
+    autoencoder.start_as_patch_means(model, dataset.pictures(folder / "data"))
+    model.save_pretrained(folder / "autoencoder")
     latents.make(folder / "latents", folder / "autoencoder", folder / "data", 1)
     return folder
 
 
 def test_an_untrained_autoencoder_already_carries_colour(work):
-    pictures = dataset.pictures(work / "data", autoencoder.SIZE)
+    pictures = dataset.pictures(work / "data")
     assert autoencoder.psnr(AutoencoderTiny.from_pretrained(work / "autoencoder"), pictures) > 14
 
 
 def test_latents_have_unit_variance_and_flips_come_second(work):
     codes, scenes = latents.load(work / "latents", work / "data")
-    assert codes.shape == (12, 4, 16, 16) and codes.float().std().item() == pytest.approx(1, abs=0.01)
+    assert codes.shape == (12, 8, 16, 16) and codes.float().std().item() == pytest.approx(1, abs=0.01)
     assert [scene.flipped for scene in scenes] == [False] * 6 + [True] * 6
 
 
-def test_the_grown_autoencoder_encodes_flat_colour_as_the_small_one_does(work):
-    small = AutoencoderTiny.from_pretrained(work / "autoencoder")
-    large = enlarge.grow(small)
-    grey = torch.full((1, 3, 256, 256), 0.3)
-    inside = (slice(None), slice(None), slice(4, -4), slice(4, -4))
-    with torch.no_grad():
-        assert torch.allclose(large.encoder(grey)[inside], small.encoder(grey[..., ::2, ::2])[inside], atol=0.01)
-    assert large.decoder(torch.zeros(1, 4, 16, 16)).shape == (1, 3, 256, 256)
-    assert torch.isfinite(enlarge.begin(work).next_loss())
+def test_the_last_stage_trains_the_decoder_and_leaves_the_encoder(work):
+    task = decoder.begin(work)
+    loss = task.next_loss()
+    loss.backward()
+    assert all(weight.grad is None for weight in task.model.encoder.parameters())
+    assert any(weight.grad is not None for weight in task.model.decoder.parameters())
 
 
 def test_training_goes_on_where_it_stopped(work, tmp_path):
@@ -94,8 +92,8 @@ def test_the_denoisers_counters_go_on(work, tmp_path):
 def test_the_exported_folder_loads_and_draws(work, tmp_path):
     tokenizer = CLIPTokenizer.from_pretrained(work / "tokenizer")
     model = diffusion.Denoiser(tokenizer)
-    large = enlarge.grow(AutoencoderTiny.from_pretrained(work / "autoencoder"))
-    export.export(tmp_path, large, model.unet, model.text, tokenizer)
+    vae = AutoencoderTiny.from_pretrained(work / "autoencoder")
+    export.export(tmp_path, vae, model.unet, model.text, tokenizer)
     assert all(path.stat().st_size < 10_000_000 for path in tmp_path.rglob("*"))
     pipeline = AutoPipelineForText2Image.from_pretrained(tmp_path, dtype=torch.float32)
     pipeline.set_progress_bar_config(disable=True)

@@ -7,13 +7,13 @@ from diffusers import AutoencoderTiny
 from diffusers.utils import logging
 from transformers import CLIPTokenizer
 
-from training.poster import autoencoder, card, dataset, diffusion, enlarge, latents, loop, words
+from training.poster import autoencoder, card, dataset, decoder, diffusion, latents, loop, words
 from training.poster.evaluate import as_table, evaluate
 from training.poster.export import export, write_words
-from training.poster.schedule import Schedule
+from training.schedule import Schedule
 
 SHIPPED = Path(__file__).parents[2] / "assets" / "starters" / "poster"
-AUTOENCODER, DENOISER, ENLARGED = 0.1, 0.75, 0.15
+AUTOENCODER, DENOISER, DECODER = 0.25, 0.65, 0.1
 """The shares of the training time."""
 
 
@@ -45,22 +45,21 @@ def train(work: Path, seconds: float, processes: int, pictures: int) -> None:
     if not (work / "data" / "scenes.json").is_file():
         dataset.make(work / "data", pictures, processes)
     if not (work / "autoencoder" / "config.json").is_file():
-        loop.train(
-            work, "autoencoder", autoencoder.begin, Schedule(AUTOENCODER * seconds, rate=2e-3, decay=0.9), processes
-        )
+        schedule = Schedule(AUTOENCODER * seconds, rate=2e-3, decay=0.7)
+        loop.train(work, "autoencoder", autoencoder.begin, schedule, processes)
     if not (work / "latents" / "latents.safetensors").is_file():
         latents.make(work / "latents", work / "autoencoder", work / "data", processes)
     if not (work / "tokenizer" / "tokenizer.json").is_file():
         words.make_tokenizer(work / "tokenizer")
     diffusion.train(work, Schedule(DENOISER * seconds, rate=2e-3), processes)
-    loop.train(work, "enlarged", enlarge.begin, Schedule(ENLARGED * seconds, rate=1.5e-3, decay=0.8), processes)
+    loop.train(work, "decoder", decoder.begin, Schedule(DECODER * seconds, rate=1.5e-3, decay=0.8), processes)
 
 
 def ship(work: Path, folder: Path) -> None:
     """Export the averaged weights; before the denoiser is finished this gives a first version to build against."""
     model, _ = diffusion.averaged(work)
     tokenizer = CLIPTokenizer.from_pretrained(work / "tokenizer")
-    export(folder, AutoencoderTiny.from_pretrained(work / "enlarged"), model.unet, model.text, tokenizer)
+    export(folder, AutoencoderTiny.from_pretrained(work / "decoder"), model.unet, model.text, tokenizer)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The autoencoder between pictures of 128 pixels and latents, one for 8 x 8 pixels; knows no text and no noise.
+"""The autoencoder between pictures and latents, eight numbers for 16 x 16 pixels; knows no text and no noise.
 
 It begins as what a person would write by hand: the encoder takes the mean colour of each patch, in its principal axes
 with unit variance, the decoder paints the patch in that colour. Training then only has to learn what is missing, and
@@ -17,17 +17,18 @@ from training.poster import dataset
 from training.poster.latents import as_tensor
 from training.poster.loop import Task
 
-WIDTH, LEVELS = 32, 4
-SIZE, CROP, BATCH = 128, 64, 16  # pixels; crops a step and process
+WIDTH, LEVELS, CHANNELS = 32, 5, 8
+CROP, BATCH = 128, 8  # pixels; crops a step and process
 NOISE = 0.08  # on latents, so that what the denoiser gets slightly wrong still decodes well
 
 
 def make() -> AutoencoderTiny:
     return AutoencoderTiny(
+        latent_channels=CHANNELS,
         encoder_block_out_channels=(WIDTH,) * LEVELS,
         decoder_block_out_channels=(WIDTH,) * LEVELS,
-        num_encoder_blocks=(0, 1, 2, 2),
-        num_decoder_blocks=(3, 3, 2, 0),
+        num_encoder_blocks=(0, 0, 1, 2, 2),
+        num_decoder_blocks=(3, 3, 2, 1, 0),
     )
 
 
@@ -104,7 +105,7 @@ class Crops:
     """Random crops of the pictures, more often of their lower middle, where the subject stands."""
 
     def __init__(self, data: Path):
-        self.pictures, self.rng = dataset.pictures(data, SIZE), np.random.default_rng()
+        self.pictures, self.rng = dataset.pictures(data), np.random.default_rng()
 
     def next(self) -> torch.Tensor:
         crops, room = [], self.pictures.shape[1] - CROP
@@ -135,7 +136,7 @@ def psnr(model: AutoencoderTiny, pictures: np.ndarray) -> float:
 
 def begin(work: Path) -> Task:
     """A new autoencoder and its losses on crops of the rendered pictures."""
-    pictures = dataset.pictures(work / "data", SIZE)
+    pictures = dataset.pictures(work / "data")
     model = make()
     first = dataset.kept_back(len(pictures))
     start_as_patch_means(model, pictures[first : first + 1000])

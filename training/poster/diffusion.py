@@ -15,11 +15,13 @@ from diffusers.models.attention_processor import AttnProcessor
 from torch import nn
 from transformers import CLIPTokenizer
 
-from training.poster import checkpoint, dataset, latents, parallel
-from training.poster.optimizer import Average, Optimizer
-from training.poster.schedule import Schedule
+from training import checkpoint, parallel
+from training.optimizer import Average, Optimizer
+from training.poster import dataset, latents
+from training.poster.autoencoder import CHANNELS
 from training.poster.words import LONGEST, make_text_encoder
 from training.scenes import Scene, caption
+from training.schedule import Schedule
 
 BATCH = 32  # pictures a step and process
 STEPS_BETWEEN_AVERAGES = 6
@@ -46,6 +48,8 @@ def make_unet() -> UNet2DConditionModel:
     """Three levels of 16, 8 and 4 positions: the last is so coarse that "on the left" can be learned."""
     return UNet2DConditionModel(
         sample_size=16,
+        in_channels=CHANNELS,
+        out_channels=CHANNELS,
         block_out_channels=(64, 96, 128),
         layers_per_block=1,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"),

@@ -14,7 +14,6 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from training.poster.dataset import halved
 from training.scenes import Scene, draw_scene, render
 from training.scenes.colours import named_colour
 from training.scenes.specification import ATTRIBUTES
@@ -135,3 +134,9 @@ def _worn(pictures: torch.Tensor) -> torch.Tensor:
     if kind < 0.6:
         return pictures + 0.1 * torch.randn_like(pictures)
     return pictures
+
+
+def halved(picture: np.ndarray) -> np.ndarray:
+    """The picture (height, width, 3) at half its size, each pixel the mean of four."""
+    height, width, _ = picture.shape
+    return (picture.reshape(height // 2, 2, width // 2, 2, 3).mean((1, 3)) + 0.5).astype(np.uint8)

@@ -7,7 +7,8 @@ import torch
 from diffusers import AutoencoderTiny
 from safetensors.torch import load_file, save_file
 
-from training.poster import dataset, parallel
+from training import parallel
+from training.poster import dataset
 from training.scenes import Scene, mirrored
 
 
@@ -35,7 +36,7 @@ def make(folder: Path, autoencoder: Path, data: Path, processes: int) -> None:
 def _encode_part(rank: int, folder: Path, autoencoder: Path, data: Path, processes: int) -> None:
     model = AutoencoderTiny.from_pretrained(autoencoder).eval()
     model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-    pictures = dataset.pictures(data, 128)[rank::processes]
+    pictures = dataset.pictures(data)[rank::processes]
     halves = []
     for step in (1, -1):  # as they are, then mirrored
         for start in range(0, len(pictures), 32):
@@ -51,6 +52,6 @@ def as_tensor(pictures: np.ndarray) -> torch.Tensor:
 
 
 def load(folder: Path, data: Path) -> tuple[torch.Tensor, list[Scene]]:
-    """All latents (n, 4, 16, 16) with their scenes: the pictures first, then their mirror images."""
+    """All latents (n, 8, 16, 16) with their scenes: the pictures first, then their mirror images."""
     scenes = dataset.scenes(data)
     return load_file(folder / "latents.safetensors")["latents"], scenes + [mirrored(scene) for scene in scenes]

@@ -9,9 +9,9 @@ import torch
 from diffusers import AutoencoderTiny
 from torch import nn
 
-from training.poster import checkpoint, parallel
-from training.poster.optimizer import Average, Optimizer
-from training.poster.schedule import Schedule
+from training import checkpoint, parallel
+from training.optimizer import Average, Optimizer
+from training.schedule import Schedule
 
 STEPS_BETWEEN_AVERAGES = 8
 SECONDS_BETWEEN_CHECKPOINTS = 60
@@ -35,7 +35,7 @@ def _worker(rank: int, work: Path, name: str, begin: Callable[[Path], Task], sch
     torch.manual_seed(0)  # every process starts from the same weights
     task = begin(work)
     task.model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-    optimizer, average = Optimizer(task.model, muon=False), Average(task.model)
+    optimizer, average = Optimizer(task.model), Average(task.model)
     spent = _resume(work / f"{name}.state", task.model, optimizer, average)
     torch.manual_seed(time.time_ns() % 2**31 + rank)
     began, saved, step = time.monotonic() - spent, time.monotonic(), 0
