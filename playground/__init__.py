@@ -3,12 +3,13 @@
 from playground.catalog import MODELS, Model, find, of_kind
 from playground.engine import Engine, generate
 from playground.errors import EngineDied, Failed, PlaygroundError, Refused, Unavailable
-from playground.events import Event, Loading, Media, Notice, Output, Preview, Step, Token, Waiting
+from playground.events import Alternative, Event, Loading, Media, Notice, Output, Preview, Step, Token, Waiting
 from playground.stream import Stream
 from playground.version import VERSION as __version__
 
 __all__ = [
     "MODELS",
+    "Alternative",
     "Engine",
     "EngineDied",
     "Event",

@@ -38,6 +38,8 @@ def options(model: Model, arguments: list[str]) -> tuple[dict, Path | None]:
     """The settings and the file that the flags name."""
     parser = Parser(prog=f"playground {model.key}", description=model.summary)
     for f in fields(KINDS[model.kind]):
+        if isinstance(f.default, tuple):
+            continue  # a conversation does not fit into a flag
         low, high = model.limits.get(f.name, (f.metadata["low"], f.metadata["high"]))
         bounds = "" if low is None else f", {low} to {high}"
         default = model.defaults.get(f.name, f.default)

@@ -37,11 +37,24 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Token:
-    """The next piece of a text; `alternatives` are the (text, probability) pairs it was chosen from."""
+class Alternative:
+    """A piece of text that might have come, with its probability at three moments of the draw, each from 0 to 1."""
 
     text: str
-    alternatives: tuple[tuple[str, float], ...] = ()
+    raw: float  # as the model said
+    tempered: float  # after repetition penalty and temperature
+    kept: float  # after top-k, top-p and min-p: what was drawn from; 0 if it was cut away
+
+
+@dataclass(frozen=True)
+class Token:
+    """The next piece of answer number `answer`, or of the text that is being measured."""
+
+    text: str  # may be empty: the bytes of one character may take several tokens, and the last one brings it
+    answer: int = 0
+    probability: float = 1.0  # as the model said
+    rank: int = 0  # 0: nothing was likelier
+    alternatives: tuple[Alternative, ...] = ()  # the likeliest ones by `raw`, and this piece itself among them
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,24 @@ LARGEST_SEED = 4294967293  # the largest that A1111 draws; exact in JavaScript, 
 LONGEST_TEXT = 2000
 
 
-def param(default, *, help, label="", low=None, high=None, step=None, unit="", lines=1, more=False) -> Any:
-    """A field of a Params. `step`: a slider's step; `lines`: a text box's; `more`: an expert's control, folded away."""
-    facts = dict(help=help, label=label, low=low, high=high, step=step, unit=unit, lines=lines, more=more)
-    return field(default=default, metadata=facts)
+def param(
+    default,
+    *,
+    help,
+    label="",
+    low=None,
+    high=None,
+    step=None,
+    unit="",
+    lines=1,
+    longest=LONGEST_TEXT,
+    choices=(),
+    more=False,
+) -> Any:
+    """A field of a Params. `step`: a slider's step; `lines`: a text box's; `longest`: of a text, in characters;
+    `choices`: the only texts there are; `more`: an expert's control, folded away."""
+    facts = dict(help=help, label=label, low=low, high=high, step=step, unit=unit, lines=lines, longest=longest)
+    return field(default=default, metadata={**facts, "choices": choices, "more": more})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +74,52 @@ class ImageParams(Params):
         return float(self.steps * self.pictures * self.width * self.height)
 
 
-KINDS: dict[str, type[Params]] = {"image": ImageParams}
+LONGEST_WRITING = 40_000
+MODES = ("write", "chat", "fill", "measure")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextParams(Params):
+    """A text that goes on. Names are those of transformers' GenerationConfig where it has one."""
+
+    prompt: str = param("", label="Prompt", lines=6, longest=LONGEST_WRITING,
+                        help="how the text begins, or what you want to know")  # fmt: skip
+    mode: str = param("write", choices=MODES, more=True, label="Mode",
+                      help="write: go on from the prompt; chat: answer it; fill: write what stands between prompt and "
+                      "suffix; measure: write nothing, say how likely the prompt is")  # fmt: skip
+    system: str = param("", more=True, lines=2, longest=LONGEST_WRITING, label="System prompt",
+                        help="who the model is to be in a chat")  # fmt: skip
+    messages: tuple = param((), more=True, longest=LONGEST_WRITING, label="Messages",
+                            help="what was said before in a chat: pairs of who (user, assistant) and what")  # fmt: skip
+    answer_start: str = param("", more=True, lines=2, longest=LONGEST_WRITING, label="Answer starts with",
+                              help="the model goes on from here as if it had written it")  # fmt: skip
+    suffix: str = param("", more=True, lines=2, longest=LONGEST_WRITING, label="Suffix",
+                        help="what comes after the gap to fill")  # fmt: skip
+    max_new_tokens: int = param(200, low=1, high=4096, step=1, more=True, label="Longest answer", unit="tokens",
+                                help="where it is cut off if it does not end by itself")  # fmt: skip
+    temperature: float = param(0.8, low=0.0, high=2.0, step=0.05, more=True, label="Temperature",
+                               help="0: always the likeliest word; more: bolder, then wild")  # fmt: skip
+    top_k: int = param(0, low=0, high=200, step=1, more=True, label="Top k",
+                       help="draw from this many of the likeliest tokens; 0: from all")  # fmt: skip
+    top_p: float = param(0.95, low=0.05, high=1.0, step=0.01, more=True, label="Top p",
+                         help="draw from the likeliest tokens that share this probability; 1: from all")  # fmt: skip
+    min_p: float = param(0.0, low=0.0, high=1.0, step=0.01, more=True, label="Min p",
+                         help="leave out what is less likely than this share of the likeliest; 0: nothing")  # fmt: skip
+    repetition_penalty: float = param(1.0, low=1.0, high=1.5, step=0.01, more=True, label="Repetition penalty",
+                                      help="makes tokens that were there already less likely; 1: not")  # fmt: skip
+    stop: str = param("", more=True, lines=2, label="Stop at",
+                      help="the answer ends where one of these would come, one a line")  # fmt: skip
+    answers: int = param(1, low=1, high=4, step=1, more=True, label="Answers",
+                         help="how many side by side; each next one has the next seed")  # fmt: skip
+
+    @property
+    def work(self) -> float:
+        """About the tokens to be read and written: a read one costs a fraction of a written one."""
+        read = sum(map(len, (self.prompt, self.system, self.answer_start, self.suffix))) / 4
+        return 1.0 + read / 20 + (0 if self.mode == "measure" else self.max_new_tokens * self.answers)
+
+
+KINDS: dict[str, type[Params]] = {"image": ImageParams, "text": TextParams}
 
 
 def check(kind: str, values: Mapping[str, Any], defaults: Mapping[str, Any], limits: Mapping[str, tuple]) -> Any:
@@ -77,7 +136,9 @@ def check_one(f, value: Any, limits: Mapping[str, tuple] = {}) -> Any:
     """`value` as the type of the field `f` and within its bounds, or the model's narrower ones; else Refused."""
     name = f.metadata["label"] or f.name
     if isinstance(f.default, str):
-        return check_text(name, value)
+        return check_choice(f, value) if f.metadata["choices"] else check_text(name, value, f.metadata["longest"])
+    if isinstance(f.default, tuple):
+        return check_messages(name, value, f.metadata["longest"])
     whole = isinstance(f.default, int)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise Refused(f"{name} is {shortened(value)}, but has to be a number.")
@@ -94,14 +155,33 @@ def check_one(f, value: Any, limits: Mapping[str, tuple] = {}) -> Any:
     return int(value) if whole else float(value)
 
 
-def check_text(name: str, value: Any) -> str:
+def check_text(name: str, value: Any, longest: int) -> str:
     if not isinstance(value, str):
         raise Refused(f"{name} is {shortened(value)}, but has to be text.")
-    if len(value) > LONGEST_TEXT:
-        raise Refused(f"{name} has {len(value)} characters, but at most {LONGEST_TEXT} are read.")
+    if len(value) > longest:
+        raise Refused(f"{name} has {len(value)} characters, but at most {longest} are read.")
     if "\0" in value:
         raise Refused(f"{name} holds a null character, which no text needs; leave it out.")
+    return value.encode("utf-8", "replace").decode()  # half a surrogate pair is no character that could be written
+
+
+def check_choice(f, value: Any) -> str:
+    if value not in f.metadata["choices"]:
+        choices = ", ".join(f.metadata["choices"])
+        raise Refused(f"{f.metadata['label']} is {shortened(value)}, but there are {choices}.")
     return value
+
+
+def check_messages(name: str, value: Any, longest: int) -> tuple[tuple[str, str], ...]:
+    """Pairs of who and what, by turns, the user first and the assistant last."""
+    pairs = [tuple(pair) for pair in value if isinstance(pair, list | tuple)] if isinstance(value, list | tuple) else []
+    roles = ["user" if i % 2 == 0 else "assistant" for i in range(len(pairs))]
+    if [pair[0] if len(pair) == 2 else None for pair in pairs] != roles or len(pairs) % 2 or len(pairs) != len(value):
+        raise Refused(f"{name} have to be pairs of who and what, user and assistant by turns.")
+    checked = tuple((role, check_text(name, pair[1], longest)) for role, pair in zip(roles, pairs, strict=True))
+    if sum(len(text) for _, text in checked) > longest:
+        raise Refused(f"{name} have more than {longest} characters in all; begin a new chat.")
+    return checked
 
 
 def shortened(value: Any) -> str:

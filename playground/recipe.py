@@ -29,7 +29,7 @@ AI_MADE = (
 
 def make(model: Model, weights: str, params: Params, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The recipe of one output. `facts` is what only the adapter knows: this output's own seed, the sampler's name."""
-    settings = {**asdict(params), **{name: facts[name] for name in ("seed", "pictures") if name in facts}}
+    settings = {**asdict(params), **{name: facts[name] for name in ("seed", "pictures", "answers") if name in facts}}
     return {
         "schema": SCHEMA,
         "kind": model.kind,

@@ -6,14 +6,17 @@ from typing import Any
 
 from playground.catalog import Model
 from playground.errors import Refused
-from playground.params import KINDS, LONGEST_TEXT, Params, check_one
+from playground.params import KINDS, Params, check_one
 from tabs.fastgradio import gr
 
 
 def settings(kind: str, more: bool) -> list[Field]:
-    """The fields of `kind` that everybody sees, or those for the curious; what all kinds have comes last."""
+    """The fields of `kind` that everybody sees, or those for the curious; what all kinds have comes last.
+
+    What is no single value, such as the messages of a chat, has a place of its own on its tab.
+    """
     common = {f.name for f in fields(Params)}
-    chosen = [f for f in fields(KINDS[kind]) if f.metadata["more"] is more]
+    chosen = [f for f in fields(KINDS[kind]) if f.metadata["more"] is more and not isinstance(f.default, tuple)]
     return sorted(chosen, key=lambda f: f.name in common)
 
 
@@ -34,10 +37,12 @@ def control(field: Field, model: Model) -> gr.components.Component:
     """The component that asks for `field`."""
     facts, value, info = field.metadata, start(field, model), field.metadata["help"] or None
     name, css = label(field), field.name.replace("_", "-")
+    if facts["choices"]:
+        return gr.Radio(list(facts["choices"]), value=value, label=name, info=info, elem_classes=css)
     if isinstance(field.default, str):
         lines = facts["lines"]
         hint, info = ("", info) if facts["more"] else (info, None)  # what everybody sees is kept free of small print
-        most = LONGEST_TEXT
+        most = facts["longest"]
         return gr.Textbox(
             value, placeholder=hint, label=name, info=info, lines=lines, max_lines=6, max_length=most, elem_classes=css
         )

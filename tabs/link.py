@@ -10,14 +10,18 @@ from playground.params import KINDS
 
 def query(kind: str, model: str, values: Mapping[str, Any]) -> str:
     """The part of an address that brings these settings back; empty texts are left out."""
-    names = [f.name for f in fields(KINDS[kind])]
+    names = [f.name for f in fields(KINDS[kind]) if not isinstance(f.default, tuple)]
     said = {name: values[name] for name in names if values.get(name, "") != ""}
     return "?" + urlencode({"tab": kind, "model": model, **said})
 
 
 def values(kind: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """The settings of `kind` in `asked`, as numbers where numbers are meant; what else it holds is not ours."""
-    return {f.name: meant(f.default, asked[f.name]) for f in fields(KINDS[kind]) if f.name in asked}
+    return {
+        f.name: meant(f.default, asked[f.name])
+        for f in fields(KINDS[kind])
+        if f.name in asked and not isinstance(f.default, tuple)
+    }
 
 
 def meant(default: Any, text: str) -> Any:

@@ -63,5 +63,28 @@ def test_work_grows_with_everything_that_takes_time():
 def test_every_field_says_what_a_form_needs(kind):
     for f in fields(KINDS[kind]):
         assert f.metadata["help"] and f.metadata["label"], f.name
-        if not isinstance(f.default, str):
+        if not isinstance(f.default, str | tuple):
             assert f.metadata["low"] <= f.default <= f.metadata["high"], f.name
+
+
+@pytest.mark.parametrize(
+    "values, said",
+    [
+        ({"mode": "sing"}, "write, chat, fill, measure"),
+        ({"messages": "hello"}, "by turns"),
+        ({"messages": [["assistant", "hello"]]}, "by turns"),
+        ({"messages": [["user", "hello"]]}, "by turns"),
+        ({"messages": [["user", "hello"], ["assistant", 7]]}, "has to be text"),
+        ({"messages": [["user", "x" * 30_000], ["assistant", "y" * 30_000]]}, "new chat"),
+        ({"prompt": "x" * 50_000}, "at most 40000"),
+        ({"temperature": -0.1}, "0.0 to 2.0"),
+    ],
+)
+def test_a_text_that_cannot_be_is_refused(values, said):
+    with pytest.raises(Refused, match=said):
+        check("text", values, {}, {})
+
+
+def test_a_conversation_may_come_as_lists_and_half_characters_are_replaced():
+    params = check("text", {"messages": [["user", "hi"], ["assistant", "ho"]], "prompt": "a\ud800b"}, {}, {})
+    assert params.messages == (("user", "hi"), ("assistant", "ho")) and params.prompt == "a?b"

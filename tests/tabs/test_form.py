@@ -4,11 +4,11 @@ from typing import Any
 import pytest
 
 from playground.catalog import find
-from playground.params import KINDS, LONGEST_TEXT
+from playground.params import KINDS
 from tabs import form
 
 POSTER = find("poster")
-EVERY = [(kind, f) for kind in KINDS for f in fields(KINDS[kind])]
+EVERY = [(kind, f) for kind in KINDS for f in fields(KINDS[kind]) if not isinstance(f.default, tuple)]
 
 
 @pytest.mark.parametrize("kind, field", EVERY, ids=lambda v: getattr(v, "name", v))
@@ -18,8 +18,10 @@ def test_every_setting_has_a_control_with_its_label_help_and_bounds(kind, field)
     assert control.label.startswith(field.metadata["label"] or field.name)
     assert field.metadata["help"] in (control.info, getattr(control, "placeholder", None))
     assert control.value == field.default
-    if isinstance(field.default, str):
-        assert control.lines == field.metadata["lines"] and control.max_length == LONGEST_TEXT
+    if field.metadata["choices"]:
+        assert [value for _, value in control.choices] == list(field.metadata["choices"])
+    elif isinstance(field.default, str):
+        assert control.lines == field.metadata["lines"] and control.max_length == field.metadata["longest"]
     else:
         assert (control.minimum, control.maximum) == (field.metadata["low"], field.metadata["high"])
 
