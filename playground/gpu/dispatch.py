@@ -164,8 +164,8 @@ class Dispatcher:
         pending = deque(effects)
         while pending:
             match effect := pending.popleft():
-                case Grant(id):
-                    pending.extend(self._granted(self._jobs[id]))
+                case Grant(id, others):
+                    pending.extend(self._granted([self._jobs[one] for one in (id, *others)]))
                 case Fail(id, error):
                     self._jobs.pop(id).end(error)
                 case Tell(id, text):
@@ -177,13 +177,18 @@ class Dispatcher:
                     self.executor.send(effect)
         self._tell_places()
 
-    def _granted(self, job: Job) -> list[Effect]:
-        if not (job.gone or job.only_load):
-            self.executor.send(Run(job.id, job.request.key, job.params))
-            return []
-        del self._jobs[job.id]
-        job.end()
-        return self._scheduler.released(job.id, 0.0, self._clock(), completed=False)
+    def _granted(self, jobs: list[Job]) -> list[Effect]:
+        """Run those of one turn who are still there."""
+        effects: list[Effect] = []
+        for job in [job for job in jobs if job.gone or job.only_load]:
+            jobs.remove(job)
+            del self._jobs[job.id]
+            job.end()
+            effects += self._scheduler.released(job.id, 0.0, self._clock(), completed=False)
+        if jobs:
+            ids, params = tuple(job.id for job in jobs), tuple(job.params for job in jobs)
+            self.executor.send(Run(ids, jobs[0].request.key, params))
+        return effects
 
     def _started(self, epoch: int) -> list[Effect]:
         self._counters.engine_starts += 1

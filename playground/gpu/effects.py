@@ -15,9 +15,10 @@ class Start:
 
 @dataclass(frozen=True)
 class Grant:
-    """It is this request's turn."""
+    """It is this request's turn, and that of `others`, which run together with it."""
 
     id: int
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class Request:
     tag: float = 0.0  # virtual time at which it should start
     charged: float = 0.0  # seconds put on the person's account when it was granted
     granted: float = 0.0  # clock time
+    turn: int = 0  # the id of the first request of the turn it shares
 
     @property
     def key(self) -> str:
@@ -57,9 +58,15 @@ class Line:
             reached[request.person] = request.tag + (self.estimate(request) or PRIOR_SECONDS)
         return sorted(self.waiting.values(), key=lambda request: (request.tag, request.id))
 
-    def grant(self, request: Request, now: float) -> None:
+    def turns(self) -> int:
+        """How many turns are running; jobs that run together share one."""
+        return len({request.turn for request in self.running.values()})
+
+    def grant(self, request: Request, now: float, turn: int | None = None) -> None:
+        """It runs from now on, in the turn of another request, or in one of its own."""
         del self.waiting[request.id]
         self.running[request.id] = request
+        request.turn = request.id if turn is None else turn
         request.granted, request.charged = now, self.estimate(request) or PRIOR_SECONDS
         self._virtual = request.tag
         self._finish[request.person] = request.tag + request.charged

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from playground.events import Event, Output
+from playground.events import Event, Output, Token
 from playground.gpu.fairness import Request
 from playground.stream import Cancelled
 
@@ -17,7 +17,7 @@ class Job:
         self.request, self.params, self.id = request, params, request.id
         self.only_load = only_load  # its turn is over as soon as the model is there
         self.gone = False  # the caller has closed
-        self.given = False  # an output has gone out
+        self.given = False  # something has gone out that cannot be taken back
         self.made_room = False  # idle models went already, after it ran out of memory
         self.told: Event | None = None  # its place in the line, as last told
         self.ended = threading.Event()
@@ -29,7 +29,7 @@ class Job:
         self._mailbox.put(Cancelled())
 
     def say(self, event: Event) -> None:
-        self.given = self.given or isinstance(event, Output)
+        self.given = self.given or isinstance(event, Output | Token)
         self._mailbox.put(event)
 
     def end(self, error: BaseException | None = None) -> None:

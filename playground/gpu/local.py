@@ -17,8 +17,9 @@ from dataclasses import replace
 
 from playground.gpu.engine_process import Setup
 from playground.gpu.ledger import Memory
-from playground.gpu.messages import Command, Load, Lost, Report, Run, refusal
-from playground.gpu.worker import describe, device_memory
+from playground.gpu.messages import Command, Load, Lost, Report, Run, refusals
+from playground.gpu.problems import describe
+from playground.gpu.worker import device_memory
 
 BOOT = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from playground.gpu.engine_process import main; main()"
 
@@ -103,10 +104,10 @@ class _Process:
             match command:
                 case Load(load=payload):
                     command = replace(command, load=pickle.dumps(payload))
-                case Run(params=payload):
-                    command = replace(command, params=pickle.dumps(payload))
+                case Run(params=payloads):
+                    command = replace(command, params=tuple(map(pickle.dumps, payloads)))
         except Exception as error:  # whatever a value's own pickling raises
-            if report := refusal(command, describe(error)):
+            for report in refusals(command, describe(error)):
                 self._report(report)
             return None
         return pickle.dumps(command)

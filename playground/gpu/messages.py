@@ -1,6 +1,6 @@
 """What manager and engine say to each other, as plain values, and the form of an engine; knows no transport."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -28,9 +28,11 @@ class Unload:
 
 @dataclass(frozen=True)
 class Run:
-    job: int
+    """Run these jobs, together if they are several; `params` has an item for each."""
+
+    jobs: tuple[int, ...]
     key: str
-    params: Any
+    params: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -134,11 +136,11 @@ class Executor(Protocol):
         """The engine's process; None when there is none of its own."""
 
 
-def refusal(command: Command, problem: Problem) -> Report | None:
+def refusals(command: Command, problem: Problem) -> Sequence[Report]:
     """What to report about a command that cannot be carried out."""
     match command:
         case Load(key, epoch):
-            return LoadFailed(key, epoch, problem)
-        case Run(job):
-            return Finished(job, 0.0, problem)
-    return None
+            return [LoadFailed(key, epoch, problem)]
+        case Run(jobs):
+            return [Finished(job, 0.0, problem) for job in jobs]
+    return []

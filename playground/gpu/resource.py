@@ -21,3 +21,6 @@ class Resource:
     """Of the weights as loaded. None: not known, then it is given the device to itself, never counted as 0."""
     workspace: int = 0
     """Bytes that this job needs beside the weights; each job of a key may name its own."""
+    together: int = 1
+    """How many jobs of a key may share one turn. More than 1: what is loaded has `run_together(jobs, ended)` as well,
+    with `jobs` pairs of params and emit, which calls `ended(index, error or None)` as soon as each of them is over."""

@@ -20,7 +20,8 @@ class Engine(Enum):
 class Scheduler:
     """Every decision about one device:
 
-    1. Only a READY model is granted, at most `slots` jobs at once, and only with its workspace reserved.
+    1. Only a READY model is granted, at most `slots` turns at once, and only with its workspace reserved. Who waits for
+       the same model and can run together with the first shares its turn.
     2. While loads are not earned (rho), requests for READY models go first; else the smallest tag goes first.
     3. A load starts alone: nothing runs, nothing else loads or unloads, memory was measured just now, and weights and
        workspace are reserved.
@@ -143,7 +144,7 @@ class Scheduler:
         return effects
 
     def _next(self) -> Request | None:
-        if not self.line.waiting or len(self.line.running) >= self._slots or self._measuring:
+        if not self.line.waiting or self.line.turns() >= self._slots or self._measuring:
             return None
         if self.books.of(State.LOADING, State.UNLOADING):
             return None  # 3
@@ -195,9 +196,25 @@ class Scheduler:
     def _grant(self, request: Request, model: Model, now: float) -> Grant:
         if self._claim is request:
             self._claim = None
-        self.line.grant(request, now)
-        self.books.lease(model, request.resource, now)
-        return Grant(request.id)
+        others = self._companions(request)
+        for one in (request, *others):
+            self.line.grant(one, now, turn=request.id)
+            self.books.lease(model, one.resource, now)
+        return Grant(request.id, tuple(other.id for other in others))
+
+    def _companions(self, first: Request) -> list[Request]:
+        """Those who wait for the same model and fit into the turn of `first`, in their order."""
+        if first.resource.together == 1 or not first.work:
+            return []
+        room, chosen = self.books.room() - self.books.workspace(first.resource), []
+        for other in self.order():
+            workspace = self.books.workspace(other.resource)
+            if len(chosen) + 1 == first.resource.together:
+                break
+            if other.key == first.key and other is not first and other.work and workspace <= room:
+                chosen.append(other)
+                room -= workspace
+        return chosen
 
     def _withdraw(self, request: Request | None) -> None:
         """Give up the claim of a request that is gone, and what has not left yet stays."""

@@ -1,18 +1,17 @@
 """The inside of an engine: loads, runs and drops, one at a time, on the thread that calls `work`; knows no people."""
 
 import ctypes
+import functools
 import gc
 import importlib
 import queue
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from playground import errors
-from playground.events import Event, Notice, Output
+from playground.events import Event, Notice, Output, Token
 from playground.gpu.ledger import Memory, cpu_memory
 from playground.gpu.messages import (
     Cancel,
@@ -30,14 +29,9 @@ from playground.gpu.messages import (
     Unload,
     Unloaded,
 )
+from playground.gpu.problems import attempt, outcome
 from playground.gpu.sentences import freeing
-from playground.stream import Cancelled, Emit
-
-OUT_OF_MEMORY = (
-    "out of memory",
-    "defaultcpuallocator",
-    "cublas_status_alloc_failed",
-)  # CPU and MPS have no class for it
+from playground.stream import Emit
 
 
 class Worker:
@@ -61,8 +55,9 @@ class Worker:
                 if emit := self._emits.get(job):
                     emit.close()
                 return
-            case Run(job):
-                self._emits[job] = Emit(lambda event: self._say(job, event))
+            case Run(jobs):
+                for job in jobs:
+                    self._emits[job] = Emit(functools.partial(self._say, job))
         self._commands.put(command)
 
     def stop(self) -> None:
@@ -106,21 +101,54 @@ class Worker:
         self._report(Unloaded(command.key, command.epoch, self._memory(self._device)))
 
     def _run(self, command: Run) -> None:
+        if len(command.jobs) == 1:
+            self._run_alone(command.key, *command.jobs, *command.params)
+        else:
+            self._run_together(command)
+
+    def _run_alone(self, key: str, job: int, params: Any) -> None:
         """Run a job; when memory runs out before it has given anything, tidy up and run it once more."""
-        emit, given = self._emits[command.job], []
+        emit = _Watched(self._emits[job])
 
         def run() -> None:
             with inference_mode():
-                self._models[command.key].run(self._unpack(command.params), _Watched(emit, given))
+                self._models[key].run(self._unpack(params), emit)
 
         started = time.perf_counter()
         problem = attempt(run)
         if problem and problem.out_of_memory:
             tidy(self._device)
-            if not given:
+            if not emit.given:
                 problem = attempt(lambda: emit(Notice(freeing()))) or attempt(run)
-        del self._emits[command.job]
-        self._report(Finished(command.job, time.perf_counter() - started, problem))
+        self._finish(job, time.perf_counter() - started, problem)
+
+    def _run_together(self, command: Run) -> None:
+        """Run several jobs at once; when memory runs out, those that have not given anything run one by one."""
+        started, left = time.perf_counter(), dict(enumerate(command.jobs))
+        emits = [_Watched(self._emits[job]) for job in command.jobs]
+
+        def ended(index: int, error: BaseException | None = None) -> None:
+            seconds = (time.perf_counter() - started) / len(emits)  # each has its share of the turn
+            self._finish(left.pop(index), seconds, None if error is None else outcome(error))
+
+        def run() -> None:
+            params = [self._unpack(packed) for packed in command.params]
+            with inference_mode():
+                self._models[command.key].run_together(list(zip(params, emits, strict=True)), ended)
+            assert not left, "run_together has to say of each job how it ended"
+
+        problem = attempt(run)
+        if problem and problem.out_of_memory:
+            tidy(self._device)
+        for index, job in list(left.items()):
+            if problem and problem.out_of_memory and not emits[index].given:
+                self._run_alone(command.key, job, command.params[index])
+            else:
+                self._finish(job, (time.perf_counter() - started) / len(emits), problem)
+
+    def _finish(self, job: int, seconds: float, problem: Problem | None) -> None:
+        del self._emits[job]
+        self._report(Finished(job, seconds, problem))
 
     def _say(self, job: int, event: Event) -> None:
         if not isinstance(event, Event):
@@ -129,45 +157,15 @@ class Worker:
 
 
 class _Watched(Emit):
-    """An emit that notes whether an Output has gone out, after which the job cannot be run again."""
+    """An emit that notes whether something has gone out that a second run would say again."""
 
-    def __init__(self, emit: Emit, given: list[bool]):
+    def __init__(self, emit: Emit):
         super().__init__(emit)
-        self.on_close, self._given = emit.on_close, given
+        self.on_close, self.given = emit.on_close, False
 
     def __call__(self, event: Event) -> None:
         super().__call__(event)
-        if isinstance(event, Output):
-            self._given.append(True)
-
-
-def attempt(action: Callable[[], None]) -> Problem | None:
-    """Do it; an exception becomes text here, and its frames with all that they hold are let go."""
-    try:
-        action()
-    except Cancelled:
-        return Problem("Cancelled")
-    except BaseException as error:
-        return describe(error)
-    return None
-
-
-def describe(error: BaseException) -> Problem:
-    names = (kind.__name__ for kind in type(error).__mro__ if kind.__module__ == errors.__name__)
-    return Problem(
-        kind=next(names, ""),
-        text=str(error),
-        details="".join(traceback.format_exception(error)),
-        out_of_memory=is_out_of_memory(error),
-    )
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """By class and by text, since not every device has a class for it."""
-    if isinstance(error, errors.PlaygroundError):
-        return False
-    named = isinstance(error, MemoryError) or any(kind.__name__ == "OutOfMemoryError" for kind in type(error).__mro__)
-    return named or any(sign in str(error).lower() for sign in OUT_OF_MEMORY)
+        self.given = self.given or isinstance(event, Output | Token)
 
 
 def choose_device(device: str) -> str:

@@ -3,6 +3,7 @@
 import functools
 import os
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,39 @@ class Fake:
                 raise what
             else:
                 what(emit, self)
+
+
+class Chorus(Fake):
+    """Runs several jobs at once: each does its next thing by turns, and ends by itself or at its cancel."""
+
+    def run_together(self, jobs: Sequence[tuple[Ask, Emit]], ended: Callable[..., None]) -> None:
+        self.runs += 1
+        left = {index: list(params.do) for index, (params, _) in enumerate(jobs)}
+        while left:
+            for index, todo in list(left.items()):
+                try:
+                    self.step(todo, jobs[index][1])
+                except MemoryError:
+                    raise
+                except BaseException as error:
+                    del left[index]
+                    ended(index, error)
+                else:
+                    if not todo:
+                        del left[index]
+                        ended(index)
+
+    def step(self, todo: list[Any], emit: Emit) -> None:
+        what = todo.pop(0)
+        if isinstance(what, Event):
+            emit(what)
+        elif isinstance(what, BaseException):
+            raise what
+        elif what is endless:
+            todo.append(what)
+            emit(Step(0, 0))
+        else:
+            what(emit, self)
 
 
 def endless(emit: Emit, fake: Fake) -> None:
@@ -91,6 +125,10 @@ def fill_memory(emit: Emit, fake: Fake) -> None:
 
 def load(device: str) -> Fake:
     return Fake(device)
+
+
+def load_chorus(device: str) -> Chorus:
+    return Chorus(device)
 
 
 def load_and_fail(device: str) -> Fake:

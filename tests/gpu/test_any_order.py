@@ -46,6 +46,8 @@ class Machine(RuleBasedStateMachine):
         self.commands: list[Any] = []  # sent to the engine, not answered
         self.late: list[Any] = []  # answered or overtaken by the engine's death
         self.keys: dict[int, str] = {}
+        self.together: dict[int, int] = {}
+        self.turns: dict[int, int] = {}
         self.slots, self.scheduler = 1, Scheduler()
 
     @initialize(slots=st.integers(1, 3))
@@ -53,20 +55,23 @@ class Machine(RuleBasedStateMachine):
         self.slots, self.scheduler = slots, Scheduler(slots=slots)
         grant, models = self.scheduler.line.grant, self.scheduler.books.models
 
-        def checked(request, now):
+        def checked(request, now, turn):
             assert models[request.key].state is State.READY, "granted what is not ready"
-            grant(request, now)
+            grant(request, now, turn)
 
         self.scheduler.line.grant = checked  # pyright: ignore[reportAttributeAccessIssue]
 
     def do(self, effects):
         for effect in effects:
             match effect:
-                case Grant(id):
-                    assert id in self.waiting, "granted what does not wait"
-                    self.waiting.remove(id)
-                    self.running[id] = self.keys[id]
-                    assert len(self.running) <= self.slots
+                case Grant(id, others):
+                    assert len(others) < max(1, self.together[id]), "more share a turn than can"
+                    for one in (id, *others):
+                        assert one in self.waiting, "granted what does not wait"
+                        assert self.keys[one] == self.keys[id], "another model in the same turn"
+                        self.waiting.remove(one)
+                        self.running[one], self.turns[one] = self.keys[one], id
+                    assert len({self.turns[one] for one in self.running}) <= self.slots
                 case Fail(id):
                     assert id in self.waiting or id in self.running
                     self.waiting.discard(id)
@@ -84,13 +89,14 @@ class Machine(RuleBasedStateMachine):
                 case Cancel(id):
                     assert id in self.running
 
-    @rule(models=crowd_of(MODELS), person=st.sampled_from("abc"), divisor=st.integers(1, 3))
-    def submit(self, models, person, divisor):
+    @rule(models=crowd_of(MODELS), person=st.sampled_from("abc"), divisor=st.integers(1, 3), together=st.integers(1, 3))
+    def submit(self, models, person, divisor, together):
         for model in models:
             self.ids += 1
             self.waiting.add(self.ids)
             self.keys[self.ids] = model.key
-            asked = replace(model, workspace=model.workspace // divisor)
+            self.together[self.ids] = together
+            asked = replace(model, workspace=model.workspace // divisor, together=together)
             self.do(self.scheduler.submit(Request(self.ids, asked, person, 1.0), self.clock))
 
     @precondition(lambda self: self.waiting)

@@ -1,6 +1,7 @@
 """The scheduler's decisions, one by one."""
 
 import functools
+from dataclasses import replace
 from typing import Any
 
 from playground.errors import EngineDied, Failed, Unavailable
@@ -268,3 +269,32 @@ def test_an_idle_model_can_be_put_away_and_a_busy_one_not():
     assert [type(effect) for effect in desk.hear(desk.scheduler.unload("a", 0))] == [Unload]
     assert desk.state(A) is State.ABSENT
     assert desk.scheduler.unload("never seen", 0) == []
+
+
+def test_who_waits_for_the_same_model_shares_the_turn_up_to_its_limit():
+    many = replace(A, together=3)
+    desk = Desk(many)
+    assert desk.submit(many) == [Grant(2)]
+    assert [desk.submit(model) for model in (many, many, many, many)] == [[]] * 4
+    assert desk.done(2) == [Grant(3, (4, 5))]
+    assert desk.done(4) == [] and desk.done(3) == []  # the turn is over with the last of them
+    assert desk.done(5) == [Grant(6)]
+
+
+def test_a_turn_is_shared_only_as_far_as_memory_goes():
+    many = replace(resource("many", 100, workspace=400), together=8)
+    desk = Desk(many)
+    desk.submit(many)
+    for _ in range(3):
+        desk.submit(many)
+    assert desk.done(2) == [Grant(3, (4,))]
+    assert desk.scheduler.books.room() == TOTAL - 100 - 2 * 400
+
+
+def test_who_only_wants_it_loaded_shares_no_turn():
+    many = replace(A, together=8)
+    desk = Desk(many)
+    desk.submit(many)
+    desk.submit(many)
+    desk.submit(many, work=0.0)
+    assert desk.done(2) == [Grant(3)]

@@ -11,7 +11,8 @@ import pytest
 from playground import errors
 from playground.events import Output, Step
 from playground.gpu.messages import Cancel, Finished, Load, Loaded, Measure, Measured, Run, Said, Unload, Unloaded
-from playground.gpu.worker import Worker, attempt, describe, is_out_of_memory, tidy
+from playground.gpu.problems import attempt, describe, is_out_of_memory
+from playground.gpu.worker import Worker, tidy
 from playground.stream import Cancelled
 from tests.gpu import fakes
 from tests.gpu.fakes import Ask
@@ -36,21 +37,21 @@ def engine():
 
 def test_it_does_one_thing_after_the_other(engine):
     ask = Ask((Step(0, 1), Output("done")))
-    reports = engine(Measure(), Load("a", 1, fakes.load), Run(7, "a", ask), Unload("a", 2))
+    reports = engine(Measure(), Load("a", 1, fakes.load), Run((7,), "a", (ask,)), Unload("a", 2))
     assert [type(report) for report in reports] == [Measured, Loaded, Said, Said, Finished, Unloaded]
     assert reports[4].problem is None
     assert reports[5] == Unloaded("a", 2, fakes.MEMORY)
 
 
 def test_a_job_that_is_cancelled_before_it_starts_says_nothing(engine):
-    reports = engine(Load("a", 1, fakes.load), Run(7, "a", Ask((Step(0, 1),))), Cancel(7))
+    reports = engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask((Step(0, 1),)),)), Cancel(7))
     assert [type(report) for report in reports] == [Loaded, Finished]
     assert reports[1].problem.kind == "Cancelled"
 
 
 def test_a_late_cancel_does_not_end_the_next_job(engine):
-    engine(Load("a", 1, fakes.load), Run(7, "a", Ask()))
-    reports = engine(Cancel(7), Run(8, "a", Ask((Step(0, 1),))))
+    engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask(),)))
+    reports = engine(Cancel(7), Run((8,), "a", (Ask((Step(0, 1),)),)))
     assert [type(report) for report in reports] == [Said, Finished]
     assert reports[1].problem is None
 
@@ -69,7 +70,7 @@ def test_nothing_of_a_job_outlives_it(engine):
 
     ask = Ask((hold_and_break,))
     kept.append(weakref.ref(ask))
-    reports = engine(Load("a", 1, fakes.load), Run(7, "a", ask))
+    reports = engine(Load("a", 1, fakes.load), Run((7,), "a", (ask,)))
     assert reports[-1].problem.out_of_memory
     del ask
     gc.collect()
@@ -85,7 +86,7 @@ def test_an_unloaded_model_is_gone(engine):
         models.append(weakref.ref(model))
         return model
 
-    engine(Load("a", 1, load), Run(1, "a", Ask()), Unload("a", 2))
+    engine(Load("a", 1, load), Run((1,), "a", (Ask(),)), Unload("a", 2))
     assert models[0]() is None
 
 
@@ -102,7 +103,7 @@ def test_torch_is_used_if_the_adapter_brought_it_and_its_mode_does_not_leak(engi
         seen.append("run")
 
     monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(inference_mode=inference_mode))
-    engine(Load("a", 1, fakes.load), Run(7, "a", Ask((look,))))
+    engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask((look,)),)))
     assert seen == ["in", "run", "out"]
 
 

@@ -1,0 +1,122 @@
+"""Several jobs in one turn: each ends by itself, and what happens to one does not touch the others."""
+
+import functools
+import threading
+
+import pytest
+
+from playground.errors import Failed, Refused, Unavailable
+from playground.events import Notice, Output, Step, Token, Waiting
+from playground.gpu import Manager, Resource
+from playground.gpu.inline import Inline
+from playground.stream import Stream
+from tests.gpu import fakes
+from tests.gpu.fakes import Ask
+
+CHORUS = Resource("chorus", functools.partial(fakes.load_chorus), bytes=100, together=8)
+
+
+@pytest.fixture
+def manager():
+    manager = Manager(Inline("cpu", memory=fakes.memory))
+    yield manager
+    manager.close()
+
+
+def start(manager, *do):
+    return Stream(lambda emit: manager.run(CHORUS, Ask(do), emit))
+
+
+def in_line(manager, *do):
+    stream = start(manager, *do)
+    assert isinstance(next(stream), Waiting)
+    return stream
+
+
+@pytest.fixture
+def crowd(manager):
+    """Start jobs that share one turn: they wait until a first one, which is alone, is done."""
+
+    def crowd(*asks):
+        begun, go = threading.Event(), threading.Event()
+
+        def hold(emit, fake):
+            begun.set()
+            go.wait()
+
+        first = start(manager, hold)
+        begun.wait()
+        streams = [in_line(manager, *do) for do in asks]
+        go.set()
+        list(first)
+        return streams
+
+    return crowd
+
+
+def outputs(stream):
+    return [event.media for event in stream if isinstance(event, Output)]
+
+
+def test_each_gets_its_own(manager, crowd):
+    count = []
+
+    def note(emit, fake):
+        count.append(fake.runs)
+
+    streams = crowd(*[(Step(0, 1), note, Output(str(i))) for i in range(5)])
+    assert [outputs(stream) for stream in streams] == [[str(i)] for i in range(5)]
+    assert count == [2] * 5, "they did not run together"
+    assert manager.status().counters.done == 6
+
+
+def test_who_stops_is_gone_at_once_and_the_others_go_on(manager, crowd):
+    release = threading.Event()
+
+    def wait(emit, fake):
+        release.wait()
+
+    stopped, other = crowd((fakes.endless,), (Step(0, 2), Step(1, 2), wait, Output("kept")))
+    assert isinstance(next(event for event in stopped if isinstance(event, Step)), Step)
+    stopped.close()
+    release.set()
+    assert outputs(other) == ["kept"]
+    assert manager.status().counters.engine_kills == 0
+
+
+def test_a_short_one_does_not_wait_for_a_long_one(manager, crowd):
+    long, short = crowd((fakes.endless,), (Output("soon"),))
+    assert outputs(short) == ["soon"]  # its stream ends while the other runs
+    assert manager.status().running == 1
+    long.close()
+
+
+def test_an_error_is_for_the_one_who_made_it(manager, crowd):
+    refused, broken, good = crowd((Step(0, 1), Refused("Not this.")), (ZeroDivisionError("1/0"),), (Output("good"),))
+    with pytest.raises(Refused, match="Not this"):
+        list(refused)
+    with pytest.raises(Failed):
+        list(broken)
+    assert outputs(good) == ["good"]
+
+
+def test_when_memory_runs_out_those_who_have_said_nothing_run_alone(manager, crowd):
+    def full_if_together(emit, fake):
+        if fake.runs == 2:
+            raise MemoryError
+
+    begun, quiet = crowd(
+        (Token("a"), Step(0, 1), full_if_together, Output("lost")), (Step(0, 1), Step(0, 1), Output("b"))
+    )
+    with pytest.raises(Unavailable, match="memory"):
+        list(begun)
+    assert outputs(quiet) == ["b"]
+
+
+def test_a_job_that_is_not_told_of_is_not_left_hanging(manager, crowd, monkeypatch):
+    monkeypatch.setattr(fakes.Chorus, "run_together", lambda self, jobs, ended: ended(0))
+    first, second = crowd((Output("x"),), (Output("y"),))
+    assert outputs(first) == []
+    with pytest.raises(Failed):
+        list(second)
+    assert not any(isinstance(event, Notice) for event in first)
