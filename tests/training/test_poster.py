@@ -10,7 +10,7 @@ from transformers import CLIPTokenizer
 
 from training import checkpoint
 from training.optimizer import Average, Optimizer
-from training.poster import autoencoder, card, dataset, decoder, diffusion, export, latents, words
+from training.poster import autoencoder, card, dataset, decoder, diffusion, export, latents, unet, words
 from training.poster.evaluate import Report, as_table
 from training.poster.judge import Judge, read
 from training.scenes.specification import ATTRIBUTES
@@ -99,6 +99,22 @@ def test_the_exported_folder_loads_and_draws(work, tmp_path):
     pipeline.set_progress_bar_config(disable=True)
     assert pipeline("a red boat", num_inference_steps=2).images[0].size == (256, 256)
     assert json.loads((tmp_path / "words.json").read_text())["positions"] == []
+
+
+def test_a_new_network_feels_where_the_picture_ends():
+    torch.manual_seed(0)
+    network, seen = unet.make_unet().eval(), []
+    network.get_submodule("down_blocks.2.resnets.0").register_forward_hook(lambda part, given, out: seen.append(out))
+    with torch.no_grad():
+        network(torch.randn(8, 8, 16, 16), torch.full((8,), 999), torch.randn(8, 28, 128))
+    left, right, top, bottom = seen[0].mean(0)[:4]
+    for edge, rest in (
+        (left[:, 0], left[:, 1:]),
+        (right[:, 3], right[:, :3]),
+        (top[0], top[1:]),
+        (bottom[3], bottom[:3]),
+    ):
+        assert edge.max() < rest.mean() - 1
 
 
 def test_the_schedule_holds_then_falls():

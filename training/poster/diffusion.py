@@ -10,7 +10,7 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
-from diffusers import DPMSolverMultistepScheduler, UNet2DConditionModel
+from diffusers import DPMSolverMultistepScheduler
 from diffusers.models.attention_processor import AttnProcessor
 from torch import nn
 from transformers import CLIPTokenizer
@@ -18,7 +18,7 @@ from transformers import CLIPTokenizer
 from training import checkpoint, parallel
 from training.optimizer import Average, Optimizer
 from training.poster import dataset, latents
-from training.poster.autoencoder import CHANNELS
+from training.poster.unet import make_unet
 from training.poster.words import LONGEST, make_text_encoder
 from training.scenes import Scene, caption
 from training.schedule import Schedule
@@ -41,25 +41,6 @@ def make_scheduler() -> DPMSolverMultistepScheduler:
         solver_order=2,
         final_sigmas_type="zero",
         steps_offset=1,
-    )
-
-
-def make_unet() -> UNet2DConditionModel:
-    """Three levels of 16, 8 and 4 positions: the last is so coarse that "on the left" can be learned."""
-    return UNet2DConditionModel(
-        sample_size=16,
-        in_channels=CHANNELS,
-        out_channels=CHANNELS,
-        block_out_channels=(64, 96, 128),
-        layers_per_block=1,
-        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"),
-        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
-        cross_attention_dim=128,
-        attention_head_dim=4,
-        norm_num_groups=8,
-        addition_embed_type="text",
-        addition_embed_type_num_heads=4,
-        resnet_time_scale_shift="scale_shift",
     )
 
 
