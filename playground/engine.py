@@ -14,6 +14,9 @@ from playground.gpu.ledger import weights_bytes
 from playground.params import Params, check
 from playground.stream import Emit, Stream
 
+TOGETHER = {"text": 8}
+"""Jobs of one model that share a turn, by kind; 1 for the others. A batch of eight texts takes little longer than one."""
+
 
 class Engine:
     """Generates with the models a resource manager holds."""
@@ -48,6 +51,7 @@ def resource(model: Model) -> Resource:
         key=f"{model.key}@{model.revision or hub.weights_hash(folder)}",
         load=functools.partial(load, replace(model, source=str(folder))),
         bytes=weights_bytes(folder, dtype_bytes=4),
+        together=TOGETHER.get(model.kind, 1),
     )
 
 
