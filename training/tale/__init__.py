@@ -1,0 +1,1 @@
+"""How the starter `tale` is made: a Llama in miniature on generated stories, poems and small functions"""

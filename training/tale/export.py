@@ -1,0 +1,29 @@
+"""Writes the trained network as a standard transformers folder in half precision; knows nothing of training."""
+
+import json
+from pathlib import Path
+
+import torch
+from transformers import GenerationConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+from training.tales.vocabulary import vocabulary
+
+TEMPERATURE, TOP_P, LONGEST_ANSWER = 0.7, 0.92, 320
+
+
+def export(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast) -> None:
+    """Save what AutoModelForCausalLM and AutoTokenizer load, in files below 10 MB, and `words.json` beside it."""
+    model.generation_config = GenerationConfig(
+        do_sample=True,
+        temperature=TEMPERATURE,
+        top_p=TOP_P,
+        max_new_tokens=LONGEST_ANSWER,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+    torch.nn.Module.to(model, torch.float16)
+    model.config.dtype = torch.float16
+    model.save_pretrained(folder, max_shard_size="9.5MB")
+    tokenizer.save_pretrained(folder)
+    (folder / "words.json").write_text(json.dumps(vocabulary(), indent=2) + "\n")
