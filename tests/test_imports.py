@@ -25,7 +25,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.engine": {*CORE, "gpu"},
     "playground.__init__": {*CORE, "engine"},
     "playground.__main__": {*CORE, "engine", "facts"},
-    "playground.adapters": {"catalog", "errors", "events", "params", "stream", "nets"},
+    "playground.adapters": {"adapters", "catalog", "errors", "events", "params", "stream", "nets"},
     "tabs": {"tabs", *CORE, "facts", "settings"},
     "app": {"tabs", *CORE, "facts", "settings", "engine", "gpu"},
     "training": {"training"},
@@ -71,7 +71,8 @@ def test_each_module_knows_only_what_the_table_allows(name, path):
 def test_nobody_imports_an_adapter_and_only_the_page_knows_gradio():
     for name, path in modules():
         names = set(imports(path))
-        assert not any("playground.adapters" in i for i in names), name
+        if not name.startswith("playground.adapters"):  # an adapter may have parts of its own
+            assert not any("playground.adapters" in i for i in names), name
         if not name.startswith(("tabs", "app", "benchmarks")):
             assert "gradio" not in {i.split(".")[0] for i in names}, name
 

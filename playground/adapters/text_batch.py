@@ -1,0 +1,119 @@
+"""Several rows of tokens that one model goes on with at once; knows the model's forward pass and its cache.
+
+Each prompt is read alone, which wastes nothing on padding and makes what is read independent of the neighbours; then
+the caches are joined with padding on the left, and every step writes one token a row. A row can leave at any step.
+"""
+
+import copy
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch.nn.functional import pad
+from transformers import DynamicCache
+from transformers.cache_utils import DynamicLayer, DynamicSlidingWindowLayer
+
+from playground.errors import Failed
+
+CHUNK = 512
+"""How many tokens of a prompt are read between two looks at whether anybody still wants it."""
+
+
+@dataclass
+class Read:
+    """A prompt that was read: its cache, its length in tokens and the logits (1, vocabulary) after it."""
+
+    cache: DynamicCache
+    length: int
+    logits: torch.Tensor
+
+
+class Reader:
+    """Reads tokens with a model, on its device."""
+
+    def __init__(self, model: Any):
+        self.model = model
+        self.known = model.get_input_embeddings().num_embeddings
+        known = inspect.signature(model.forward).parameters
+        self.only_last = {"logits_to_keep": 1} if "logits_to_keep" in known else {}
+        layers = set(getattr(model.config.get_text_config(), "layer_types", None) or ["full_attention"])
+        self.joins = "position_ids" in known and layers <= {"full_attention", "sliding_attention"}
+        """Whether the caches of several prompts can be joined."""
+
+    def ids(self, tokens: Sequence[int]) -> torch.Tensor:
+        """(1, len(tokens)) on the model's device; Failed if the model has never heard of one of them."""
+        if max(tokens) >= self.known:
+            raise Failed("This model's tokenizer and weights do not belong together; its files are damaged.")
+        return torch.tensor([list(tokens)], device=self.model.device)
+
+    def forward(self, tokens: Sequence[int], cache: DynamicCache) -> torch.Tensor:
+        """Logits (len(tokens), vocabulary) after each of `tokens`, which come after what `cache` holds."""
+        return self.model(input_ids=self.ids(tokens), past_key_values=cache, use_cache=True).logits[0]
+
+    def read(self, tokens: Sequence[int], look: Callable[[int], object]) -> Read:
+        """Read a prompt; `look` is told how many of its tokens are done, at first and whenever some more are."""
+        cache, logits = DynamicCache(config=self.model.config), None
+        for start in range(0, len(tokens), CHUNK):
+            look(start)
+            ids = self.ids(tokens[start : start + CHUNK])
+            logits = self.model(input_ids=ids, past_key_values=cache, use_cache=True, **self.only_last).logits[:, -1]
+        assert logits is not None, "a prompt has at least one token"
+        return Read(cache, len(tokens), logits)
+
+
+class Batch:
+    """Rows that go on together; `logits` (rows, vocabulary) say what may come next in each."""
+
+    def __init__(self, model: Any, rows: Sequence[Read]):
+        self.model = model
+        lengths = [row.length for row in rows]
+        self.cache = rows[0].cache if len(rows) == 1 else joined([row.cache for row in rows], lengths)
+        self.logits = torch.cat([row.logits for row in rows])
+        self.positions = torch.tensor(lengths, device=model.device)[:, None]
+        self.mask = None
+        if min(lengths) < max(lengths):
+            columns = torch.arange(max(lengths), device=model.device)
+            self.mask = (columns >= max(lengths) - self.positions).long()
+        self.positioned = len(rows) > 1  # a model that takes no positions has only one row
+
+    def write(self, tokens: Sequence[int]) -> None:
+        """Write the next token of each row."""
+        ids = torch.tensor(tokens, device=self.model.device)[:, None]
+        where = {"position_ids": self.positions} if self.positioned else {}
+        if self.mask is not None:
+            self.mask = pad(self.mask, (0, 1), value=1)
+            where["attention_mask"] = self.mask
+        output = self.model(input_ids=ids, past_key_values=self.cache, use_cache=True, **where)
+        self.logits, self.positions = output.logits[:, -1], self.positions + 1
+
+    def leave(self, rows: Sequence[int]) -> None:
+        """Go on with these rows only, in this order."""
+        index = torch.tensor(rows, device=self.model.device)
+        self.cache.batch_select_indices(index)
+        self.logits, self.positions = self.logits[index], self.positions[index]
+        self.mask = None if self.mask is None else self.mask[index]
+
+
+def joined(caches: Sequence[DynamicCache], lengths: Sequence[int]) -> DynamicCache:
+    """One cache with a row for each of `caches`, which have one each; the shorter ones begin with zeros."""
+    longest = max(lengths)
+    result = copy.copy(caches[0])
+    result.layers = [joined_layer(layers, longest) for layers in zip(*(one.layers for one in caches), strict=True)]
+    return result
+
+
+def joined_layer(layers: Sequence[Any], longest: int) -> Any:
+    """One layer of keys and values (rows, heads, tokens, size) from layers of one row each."""
+    result = copy.copy(layers[0])
+    if not result.is_initialized:  # it uses another layer's keys and values
+        return result
+    assert isinstance(result, DynamicLayer)
+    tokens = max(layer.keys.shape[-2] for layer in layers)
+    for name in ("keys", "values"):
+        rows = [getattr(layer, name) for layer in layers]
+        setattr(result, name, torch.cat([pad(row, (0, 0, tokens - row.shape[-2], 0)) for row in rows]))
+    if isinstance(result, DynamicSlidingWindowLayer):
+        result.cumulative_length = longest
+    return result
