@@ -52,7 +52,7 @@ def train(work: Path, seconds: float, processes: int, pictures: int) -> None:
     if not (work / "tokenizer" / "tokenizer.json").is_file():
         words.make_tokenizer(work / "tokenizer")
     diffusion.train(work, Schedule(DENOISER * seconds, rate=2e-3), processes)
-    loop.train(work, "decoder", decoder.begin, Schedule(DECODER * seconds, rate=1.5e-3, decay=0.8), processes)
+    loop.train(work, "decoder", decoder.begin, Schedule(DECODER * seconds, rate=1e-3, decay=0.9), processes)
 
 
 def ship(work: Path, folder: Path) -> None:
