@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import torch
-from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import PreTrainedTokenizerBase
 
 from training.tales import Document
 
@@ -20,7 +21,7 @@ class Binding:
 
 
 @torch.inference_mode()
-def measure(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, documents: list[Document]) -> Binding:
+def measure(model: Any, tokenizer: PreTrainedTokenizerBase, documents: list[Document]) -> Binding:
     """Over every second and later mention of a name in these documents."""
     mentions = [_mentions(document, tokenizer) for document in documents]
     candidates = torch.tensor(sorted({ids[at] for ids, places in mentions for at in places}))
@@ -36,7 +37,7 @@ def measure(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, documen
     return Binding(count, right / max(1, count), outright / max(1, count))
 
 
-def _mentions(document: Document, tokenizer: PreTrainedTokenizerFast) -> tuple[list[int], list[int]]:
+def _mentions(document: Document, tokenizer: PreTrainedTokenizerBase) -> tuple[list[int], list[int]]:
     """The tokens of a document, and the positions where a name begins that stood before."""
     found = tokenizer(document.text, return_offsets_mapping=True)
     begins = {start: at for at, (start, stop) in enumerate(found["offset_mapping"]) if stop > start}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from transformers import PreTrainedTokenizerFast
+from transformers import PreTrainedTokenizerBase
 
 from training import tales
 from training.tale.tokens import END
@@ -36,7 +36,7 @@ def read_books(folder: Path | None, longest: int = 900) -> list[str]:
     return passages
 
 
-def make(folder: Path, tokenizer: PreTrainedTokenizerFast, documents: int, passages: list[str]) -> None:
+def make(folder: Path, tokenizer: PreTrainedTokenizerBase, documents: int, passages: list[str]) -> None:
     """Write the stream of so many documents: tokens as uint16, weights as uint8, and where documents begin."""
     folder.mkdir(parents=True, exist_ok=True)
     rng, starts, length = random.Random(SEED), [], 0
@@ -59,7 +59,7 @@ def _draw(rng: random.Random, passages: list[str]) -> tales.Document:
     return tales.draw(rng)
 
 
-def encode(documents: list[tales.Document], tokenizer: PreTrainedTokenizerFast) -> list[tuple[np.ndarray, np.ndarray]]:
+def encode(documents: list[tales.Document], tokenizer: PreTrainedTokenizerBase) -> list[tuple[np.ndarray, np.ndarray]]:
     """Tokens and weights of each document, from its begin token to its end token."""
     end = tokenizer.convert_tokens_to_ids(END)
     found = tokenizer([document.text for document in documents], return_offsets_mapping=True)

@@ -12,6 +12,9 @@ THETA = 1000.0  # rotary base: texts are short, so nearby positions may differ m
 
 
 def make_model(tokenizer: PreTrainedTokenizerFast, width: int = WIDTH, layers: int = LAYERS) -> LlamaForCausalLM:
+    def token(name: str) -> int:
+        return tokenizer.get_vocab()[getattr(tokenizer, name)]
+
     config = LlamaConfig(
         vocab_size=len(tokenizer),
         hidden_size=width,
@@ -21,9 +24,9 @@ def make_model(tokenizer: PreTrainedTokenizerFast, width: int = WIDTH, layers: i
         max_position_embeddings=LONGEST,
         rope_parameters={"rope_type": "default", "rope_theta": THETA},
         tie_word_embeddings=True,
-        bos_token_id=tokenizer.bos_token_id,
-        eos_token_id=tokenizer.eos_token_id,
-        pad_token_id=tokenizer.pad_token_id,
+        pad_token_id=token("pad_token"),
+        bos_token_id=token("bos_token"),
+        eos_token_id=token("eos_token"),
     )
     return LlamaForCausalLM(config)
 

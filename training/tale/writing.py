@@ -1,13 +1,15 @@
 """Lets a model answer prompts, many at a time, as its generation_config.json says; knows no judgement."""
 
+from typing import Any
+
 import torch
-from transformers import LlamaForCausalLM, PreTrainedTokenizerBase
+from transformers import PreTrainedTokenizerBase
 
 BATCH = 16
 
 
 @torch.inference_mode()
-def write(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerBase, prompts: list[str], **settings) -> list[str]:
+def write(model: Any, tokenizer: PreTrainedTokenizerBase, prompts: list[str], **settings) -> list[str]:
     """What the model goes on with after each prompt; `settings` are those of generate."""
     answers = []
     for start in range(0, len(prompts), BATCH):

@@ -4,91 +4,25 @@ import random
 import zlib
 from dataclasses import dataclass
 
-IN = [
-    "forest",
-    "desert",
-    "village",
-    "jungle",
-    "city",
-    "garden",
-    "valley",
-    "castle",
-    "meadow",
-    "swamp",
-    "cave",
-    "park",
-    "kitchen",
-    "library",
-    "museum",
-    "school",
-    "market",
-    "harbour",
-    "bakery",
-    "zoo",
-    "circus",
-    "barn",
-    "attic",
-    "cellar",
-    "palace",
-    "town",
-    "vineyard",
-    "orchard",
-    "greenhouse",
-    "laboratory",
-    "theatre",
-    "hospital",
-    "lighthouse",
-    "treehouse",
-    "toyshop",
-    "workshop",
-    "canyon",
-    "rainforest",
-    "countryside",
-    "mountains",
-    "snow",
-    "tower",
-    "temple",
-    "bookshop",
-]
-ON = [
-    "beach",
-    "moon",
-    "island",
-    "farm",
-    "hill",
-    "mountain",
-    "glacier",
-    "river",
-    "train",
-    "ship",
-    "iceberg",
-    "prairie",
-    "volcano",
-    "spaceship",
-    "cliff",
-    "bridge",
-]
-BY = ["sea", "lake", "pond", "waterfall", "ocean", "lagoon", "railway"]
-UNDER = ["sea", "ocean", "ground", "bed", "stairs"]
-CITIES = [
-    "Paris",
-    "London",
-    "Rome",
-    "Cairo",
-    "Tokyo",
-    "Berlin",
-    "Delhi",
-    "Lima",
-    "Oslo",
-    "Madrid",
-    "Kyoto",
-    "Venice",
-    "Mumbai",
-    "Chicago",
-    "Nairobi",
-]
-NO_ADJECTIVE = frozenset(["mountains", "snow", "countryside", "ground"])
-PLACE_ADJECTIVES = ["deep", "dark", "quiet", "busy", "old", "far-away", "sunny", "snowy", "little", "magical"]
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+IN = _words(
+    "forest desert village jungle city garden valley castle meadow swamp cave park kitchen library museum school "
+    "market harbour bakery zoo circus barn attic cellar palace town vineyard orchard greenhouse laboratory theatre "
+    "hospital lighthouse treehouse toyshop workshop canyon rainforest countryside mountains snow tower temple "
+    "bookshop"
+)
+ON = _words(
+    "beach moon island farm hill mountain glacier river train ship iceberg prairie volcano spaceship cliff bridge"
+)
+BY = _words("sea lake pond waterfall ocean lagoon railway")
+UNDER = _words("sea ocean ground bed stairs")
+CITIES = _words("Paris London Rome Cairo Tokyo Berlin Delhi Lima Oslo Madrid Kyoto Venice Mumbai Chicago Nairobi")
+NO_ADJECTIVE = frozenset(_words("mountains snow countryside ground"))
+PLACE_ADJECTIVES = _words("deep dark quiet busy old far-away sunny snowy little magical")
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def with_the(topic: str) -> str:
 def write_poem(rng: random.Random, topic: str | None = None) -> Document:
     """Two or three stanzas of two couplets; two in five are about a noun that no verse was written for."""
     if topic is None:
-        other = nouns.ANIMALS + list(nouns.CREATURES) + nouns.THINGS + nouns.PEOPLE
+        other = (*nouns.HEROES, *nouns.THINGS)
         topic = rng.choice(TOPICS) if rng.random() < 0.6 else rng.choice(other)
     filled = {"the": with_the(topic), "topic": topic}
     own = [tuple(couplet.split(" / ")) for couplet in ABOUT.get(topic, ())]

@@ -40,11 +40,8 @@ def draw_request(world: World, values: Facts, rng: random.Random) -> tuple[str, 
     if not wanted:
         return rng.choice(("Tell me a story.", "Write a story.", "Story.", "tell me a story")), ()
     filled = slots(world) | {"theme": values.theme, "asked": rng.choice(THEMES[values.theme].asked)}
-    if rng.random() < 0.12:
-        prompt = _as_keywords(wanted, filled, rng)
-    else:
-        prompt = compose(wanted, filled, rng)
-    return prompt, tuple(sorted(wanted))
+    phrased = _as_keywords if rng.random() < 0.12 else compose
+    return phrased(wanted, filled, rng), tuple(sorted(wanted))
 
 
 def compose(wanted: set[str], filled: dict[str, str], rng: random.Random) -> str:
@@ -71,6 +68,6 @@ def compose(wanted: set[str], filled: dict[str, str], rng: random.Random) -> str
 
 
 def _as_keywords(wanted: set[str], filled: dict[str, str], rng: random.Random) -> str:
-    values = [f"{key}: {filled[KEYS[key]]}" for key in wanted]
+    values = [f"{key}: {filled[KEYS[key]]}" for key in sorted(wanted)]
     rng.shuffle(values)
     return rng.choice(("Story. ", "", "Story: ")) + ", ".join(values) + rng.choice((".", ""))

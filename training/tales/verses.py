@@ -7,7 +7,8 @@ RHYMES = {
          "the world is full of gentle light", "it is a [lovely|happy|wondrous] sight"),
     ),
     "day": (
-        ("{the} is here to greet the day", "I [met|saw|found] {the} along the way", "{the} comes out to [dance|sing] and play"),
+        ("{the} is here to greet the day", "I [met|saw|found] {the} along the way",
+         "{the} comes out to [dance|sing] and play"),
         ("and blows the [little|heavy|dark] clouds away", "and all I want to do is stay",
          "with more to tell than words can say", "so [many|quiet] dreams have gone astray"),
     ),

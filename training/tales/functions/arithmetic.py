@@ -123,7 +123,10 @@ def factorial_recursive(n):
     return n * factorial_recursive(n - 1)
 
 
-@task("compute fibonacci numbers|list the first fibonacci numbers", "fibonacci(6) == [0, 1, 1, 2, 3, 5]; fibonacci(0) == []")
+@task(
+    "compute fibonacci numbers|list the first fibonacci numbers",
+    "fibonacci(6) == [0, 1, 1, 2, 3, 5]; fibonacci(0) == []",
+)
 def fibonacci(n):
     """Return the first n Fibonacci numbers."""
     result = []

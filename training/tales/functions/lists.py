@@ -23,7 +23,9 @@ def product(numbers):
     return result
 
 
-@task("find the largest number in a list|find the maximum of a list", "largest([3, 9, 2]) == 9; largest([-5, -2]) == -2")
+@task(
+    "find the largest number in a list|find the maximum of a list", "largest([3, 9, 2]) == 9; largest([-5, -2]) == -2"
+)
 def largest(numbers):
     """Return the largest of the numbers."""
     best = numbers[0]
@@ -147,7 +149,9 @@ def count_item(items, target):
     return count
 
 
-@task("find the index of an item|search for an item in a list", "find_index([4, 5, 6], 6) == 2; find_index([], 1) == -1")
+@task(
+    "find the index of an item|search for an item in a list", "find_index([4, 5, 6], 6) == 2; find_index([], 1) == -1"
+)
 def find_index(items, target):
     """Return the index of target, or -1."""
     for index, item in enumerate(items):

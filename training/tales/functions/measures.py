@@ -51,7 +51,10 @@ def hypotenuse(a, b):
     return (a**2 + b**2) ** 0.5
 
 
-@task("check for a leap year|check if a year is a leap year", "is_leap_year(2024); is_leap_year(2000); not is_leap_year(1900)")
+@task(
+    "check for a leap year|check if a year is a leap year",
+    "is_leap_year(2024); is_leap_year(2000); not is_leap_year(1900)",
+)
 def is_leap_year(year):
     """Return True if year is a leap year."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
@@ -69,7 +72,9 @@ def to_minutes(hours):
     return hours * 60
 
 
-@task("keep a number within bounds|clamp a number", "clamp(12, 0, 10) == 10; clamp(-1, 0, 10) == 0; clamp(5, 0, 10) == 5")
+@task(
+    "keep a number within bounds|clamp a number", "clamp(12, 0, 10) == 10; clamp(-1, 0, 10) == 0; clamp(5, 0, 10) == 5"
+)
 def clamp(n, low, high):
     """Return n, but not less than low and not more than high."""
     return max(low, min(n, high))
@@ -109,7 +114,10 @@ def countdown(n):
     return list(range(n, 0, -1))
 
 
-@task("play fizz buzz|solve fizz buzz", "fizz_buzz(15) == 'FizzBuzz'; fizz_buzz(3) == 'Fizz'; fizz_buzz(10) == 'Buzz'; fizz_buzz(2) == '2'")
+@task(
+    "play fizz buzz|solve fizz buzz",
+    "fizz_buzz(15) == 'FizzBuzz'; fizz_buzz(3) == 'Fizz'; fizz_buzz(10) == 'Buzz'; fizz_buzz(2) == '2'",
+)
 def fizz_buzz(n):
     """Return Fizz, Buzz, FizzBuzz or the number."""
     if n % 15 == 0:
@@ -127,7 +135,10 @@ def multiples(n, count):
     return [n * i for i in range(1, count + 1)]
 
 
-@task("check if a number is a perfect square|test for a perfect square", "is_perfect_square(16); not is_perfect_square(15)")
+@task(
+    "check if a number is a perfect square|test for a perfect square",
+    "is_perfect_square(16); not is_perfect_square(15)",
+)
 def is_perfect_square(n):
     """Return True if n is the square of a whole number."""
     root = int(n**0.5)
@@ -146,7 +157,10 @@ def times_number(n):
     return n * 7
 
 
-@task("check if a number is divisible by 7|test whether a number can be divided by 7", "is_divisible(7 * 4); not is_divisible(7 * 4 + 1)")
+@task(
+    "check if a number is divisible by 7|test whether a number can be divided by 7",
+    "is_divisible(7 * 4); not is_divisible(7 * 4 + 1)",
+)
 def is_divisible(n):
     """Return True if n is divisible by 7."""
     return n % 7 == 0

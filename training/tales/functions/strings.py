@@ -9,7 +9,10 @@ def reverse_string(text):
     return text[::-1]
 
 
-@task("check for a palindrome|check if a string is a palindrome", "is_palindrome('Never odd or even'); not is_palindrome('abc')")
+@task(
+    "check for a palindrome|check if a string is a palindrome",
+    "is_palindrome('Never odd or even'); not is_palindrome('abc')",
+)
 def is_palindrome(text):
     """Return True if text reads the same backwards."""
     text = text.lower().replace(" ", "")
@@ -98,13 +101,18 @@ def reverse_words(text):
     return " ".join(reversed(text.split()))
 
 
-@task("check if two words are anagrams|test for anagrams", "are_anagrams('listen', 'silent'); not are_anagrams('a', 'b')")
+@task(
+    "check if two words are anagrams|test for anagrams", "are_anagrams('listen', 'silent'); not are_anagrams('a', 'b')"
+)
 def are_anagrams(first, second):
     """Return True if both words have the same letters."""
     return sorted(first) == sorted(second)
 
 
-@task("encode a text with the caesar cipher|shift letters by a key", "caesar('abz', 1) == 'bca'; caesar('a b', 2) == 'c d'")
+@task(
+    "encode a text with the caesar cipher|shift letters by a key",
+    "caesar('abz', 1) == 'bca'; caesar('a b', 2) == 'c d'",
+)
 def caesar(text, key):
     """Return text with each small letter shifted by key."""
     result = ""
@@ -128,7 +136,10 @@ def repeat(text, times):
     return text * times
 
 
-@task("check if a string starts with a prefix|test for a prefix", "has_prefix('teapot', 'tea'); not has_prefix('pot', 'tea')")
+@task(
+    "check if a string starts with a prefix|test for a prefix",
+    "has_prefix('teapot', 'tea'); not has_prefix('pot', 'tea')",
+)
 def has_prefix(text, prefix):
     """Return True if text begins with prefix."""
     return text.startswith(prefix)

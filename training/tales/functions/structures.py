@@ -5,7 +5,10 @@
 from training.tales.functions.task import task
 
 
-@task("sort a list with bubble sort|implement bubble sort|bubble sort", "bubble_sort([3, 1, 2]) == [1, 2, 3]; bubble_sort([]) == []")
+@task(
+    "sort a list with bubble sort|implement bubble sort|bubble sort",
+    "bubble_sort([3, 1, 2]) == [1, 2, 3]; bubble_sort([]) == []",
+)
 def bubble_sort(items):
     """Sort items by swapping neighbours."""
     n = len(items)
@@ -41,7 +44,10 @@ def selection_sort(items):
     return items
 
 
-@task("sort a list with quicksort|implement quicksort|quick sort", "quicksort([3, 1, 2, 1]) == [1, 1, 2, 3]; quicksort([]) == []")
+@task(
+    "sort a list with quicksort|implement quicksort|quick sort",
+    "quicksort([3, 1, 2, 1]) == [1, 1, 2, 3]; quicksort([]) == []",
+)
 def quicksort(items):
     """Return items in order."""
     if len(items) <= 1:
@@ -66,7 +72,10 @@ def merge(left, right):
     return result + left + right
 
 
-@task("do a binary search|search a sorted list|implement binary search", "binary_search([1, 3, 5], 5) == 2; binary_search([1, 3], 2) == -1")
+@task(
+    "do a binary search|search a sorted list|implement binary search",
+    "binary_search([1, 3, 5], 5) == 2; binary_search([1, 3], 2) == -1",
+)
 def binary_search(items, target):
     """Return the index of target, or -1."""
     low, high = 0, len(items) - 1
@@ -101,7 +110,10 @@ def best_key(table):
     return max(table, key=table.get)
 
 
-@task("group words by their first letter|group words", "group_words(['ant', 'bee', 'ape']) == {'a': ['ant', 'ape'], 'b': ['bee']}")
+@task(
+    "group words by their first letter|group words",
+    "group_words(['ant', 'bee', 'ape']) == {'a': ['ant', 'ape'], 'b': ['bee']}",
+)
 def group_words(words):
     """Return the words in lists by their first letter."""
     groups = {}
@@ -116,7 +128,10 @@ def most_common(items):
     return max(set(items), key=items.count)
 
 
-@task("find the common items of two lists|find what two lists have in common", "common_items([1, 2, 3], [2, 3, 4]) == [2, 3]")
+@task(
+    "find the common items of two lists|find what two lists have in common",
+    "common_items([1, 2, 3], [2, 3, 4]) == [2, 3]",
+)
 def common_items(first, second):
     """Return the items that are in both lists."""
     return [item for item in first if item in second]
@@ -134,7 +149,10 @@ def dot(a, b):
     return sum(x * y for x, y in zip(a, b))
 
 
-@task("check if brackets are balanced|test for balanced brackets", "is_balanced('(())'); not is_balanced('(()'); not is_balanced(')(')")
+@task(
+    "check if brackets are balanced|test for balanced brackets",
+    "is_balanced('(())'); not is_balanced('(()'); not is_balanced(')(')",
+)
 def is_balanced(text):
     """Return True if every bracket is closed."""
     depth = 0

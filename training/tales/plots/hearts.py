@@ -67,7 +67,8 @@ PLOTS = (
         In the morning the guest was gone. On the table lay {a_colour} {thing} and a letter.
         It said: "For {hero}, who was kind when nobody else was."
 
-        [Whenever {he} was sad|From then on, when {he} was alone], {he} [held|took] the {colour} {thing} and felt warm.
+        [Whenever {he} was sad|From then on, when {he} was alone], {he} [held|took] the {colour} {thing} and
+        felt warm.
         Soon {friend}, {a_fwho}, came by [to see it|and asked about it], and {hero} told {fhim} the whole story.
         """,
     ),
@@ -109,7 +110,8 @@ PLOTS = (
         One day {hero} had [made|baked] a big plate of {food}, and it smelled wonderful.
         "This is all mine," {he} said.
 
-        Then {friend} the {fkind} [came by|knocked at the door]. "[I am so hungry. May I have a little?|May I try some?]"
+        Then {friend} the {fkind} [came by|knocked at the door]. "[I am so hungry. May I have a little?|May I
+        try some?]"
         But {hero} [shook {his} head|said no], and {friend} went away.
 
         {hero} ate and ate, but the {food} did not taste good. The room [was very quiet|felt cold and empty].
@@ -144,7 +146,8 @@ PLOTS = (
         {hero} [could not stay silent|stepped forward]. "It was me. I broke it, and I am sorry."
 
         {friend} was quiet for a moment, and then {fhe} [smiled|nodded].
-        "Thank you for telling me. [Let us mend it.|We can mend it.]" They glued the {thing}, and it was almost as good as new.
+        "Thank you for telling me. [Let us mend it.|We can mend it.]" They glued the {thing}, and it was almost
+        as good as new.
         """,
     ),
     plot(

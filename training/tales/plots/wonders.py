@@ -9,7 +9,8 @@ PLOTS = (
         One day {hero} found a [small|round] {colour} door that {he} had never seen before.
         "[What is behind it?|Where does it go?]" {he} asked. It was locked.
 
-        {hero} [asked everybody|looked for the key for days]. At last {he} met {a_fkind} named {friend}, who had {a_thing}.
+        {hero} [asked everybody|looked for the key for days]. At last {he} met {a_fkind} named {friend}, who
+        had {a_thing}.
         "The key is inside this {thing}," said {friend}. "Nobody has ever asked me for it."
 
         They opened the door together. Behind it was [a garden of glass|a room full of stars|a staircase of light].
@@ -24,7 +25,8 @@ PLOTS = (
         In the middle of the night {hero} heard a strange [sound|noise]. "[Tap, tap, tap|Bump, bump, bump]," it went.
         "[What can that be?|Who is there?]" {he} asked. Nobody answered.
 
-        {hero} [was a little afraid, but|could not sleep, and] {he} wanted to know. {He} took {his} {thing} and tiptoed outside.
+        {hero} [was a little afraid, but|could not sleep, and] {he} wanted to know. {He} took {his} {thing} and
+        tiptoed outside.
         Something moved [in the shadows|behind the wall].
 
         It was no monster at all. It was {a_fwho} named {friend}, who was [building a house|fixing a {colour} boat]!
@@ -56,10 +58,12 @@ PLOTS = (
         One morning {friend} the {fkind} took {hero}'s {thing} without asking and [hid it|gave it away].
         {hero} was so angry that {he} [stamped {his} feet|could not eat {his} {food}].
 
-        "[I will take something from you too|You will be sorry]!" {he} shouted. But {third} the {tkind} shook {this} head.
+        "[I will take something from you too|You will be sorry]!" {he} shouted. But {third} the {tkind} shook
+        {this} head.
         "[Ask why first|First listen]," said {third}.
 
-        So {hero} asked. "[I only wanted you to look at me|You never had time for me]," said {friend}, and began to cry.
+        So {hero} asked. "[I only wanted you to look at me|You never had time for me]," said {friend}, and
+        began to cry.
 
         {hero} was quiet. Then {he} [sat down|took {fhis} hand] and said, "Next time just ask me to play."
         They [found|got] the {thing} again, and all three [played|danced] in the sun.
@@ -77,7 +81,8 @@ PLOTS = (
         "To the end of the world!" said {hero}. The {thing} became [the sail|a treasure], and the carpet was the sea.
         They fought with [pirates|a sea monster] and ate {food} on a desert island.
 
-        When the rain was over, nobody wanted to go out. "[Tomorrow we fly to the moon|Tomorrow it is a rocket]," said {friend}.
+        When the rain was over, nobody wanted to go out. "[Tomorrow we fly to the moon|Tomorrow it is a
+        rocket]," said {friend}.
         """,
     ),
     plot(
@@ -92,13 +97,15 @@ PLOTS = (
         Day after day {he} built it, piece by piece. At last {friend} came [closer|to look].
         "[Can I hold the hammer?|I think it needs a bigger wing]," said {friend}.
 
-        And on the first day of spring the {colour} {thing} [rose into the air|flew]! {hero} and {friend} waved from above.
+        And on the first day of spring the {colour} {thing} [rose into the air|flew]! {hero} and {friend} waved
+        from above.
         """,
     ),
     plot(
         "hope",
         """
-        That winter was the longest of all. The snow [lay deep|did not stop], and there was [nothing to eat|no more wood].
+        That winter was the longest of all. The snow [lay deep|did not stop], and there was [nothing to eat|no
+        more wood].
         {hero} had only {his} {thing} and a last plate of {food}.
 
         "Spring will never come," said {friend}, {a_fwho} who lived [next door|across the road].
@@ -121,7 +128,8 @@ PLOTS = (
         After a long time {he} came to {a_fwho} called {friend}, who held up a {colour} lamp.
         "I light it every night," said {friend}, "in case somebody is looking for the way."
 
-        {friend} led {him} home, and [they had {food}|they ate {food}] by the fire. {hero} gave {fhim} the {thing} as a gift.
+        {friend} led {him} home, and [they had {food}|they ate {food}] by the fire. {hero} gave {fhim} the
+        {thing} as a gift.
         """,
     ),
     plot(
@@ -130,7 +138,8 @@ PLOTS = (
         {hero} thought that everybody else was better. {He} wanted to be like {friend} the {fkind}.
         {friend} could [jump higher|sing louder|run faster] than anybody.
 
-        So {hero} [tried to walk|tried to talk] like {friend}. {He} even [painted {himself} {colour}|wore {a_colour} coat].
+        So {hero} [tried to walk|tried to talk] like {friend}. {He} even [painted {himself} {colour}|wore
+        {a_colour} coat].
         But {he} only [fell over|felt silly], and it [hurt|made {him} sad].
 
         "Why do you copy me?" asked {friend}. "I always wanted to [play the {thing}|tell stories] like you!"
@@ -149,7 +158,8 @@ PLOTS = (
         One day there was [thick fog|a dark night], and {friend} the {fkind} was lost in it with {third} the {tkind}.
         "[We cannot see anything!|Where are we?]" called {third}.
 
-        {hero} took off [the hat|the coat] and ran out. "[Look for me!|Follow me!]" {he} called. "Nobody looks like me!"
+        {hero} took off [the hat|the coat] and ran out. "[Look for me!|Follow me!]" {he} called. "Nobody looks
+        like me!"
         {friend} saw {him} from far away, and soon both were safe.
 
         "I am glad that you look as you look," said {friend}. They had {food}, and {hero} never hid again.

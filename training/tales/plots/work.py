@@ -6,12 +6,14 @@ PLOTS = (
     plot(
         "patience",
         """
-        One day {hero} found a small {colour} seed. {He} [planted it and gave it water|put it into the ground and waited].
+        One day {hero} found a small {colour} seed. {He} [planted it and gave it water|put it into the ground
+        and waited].
 
         The next day there was nothing. [A week went by|Many days went by], and still there was nothing.
         "[Why does it not grow?|Maybe it is only a stone.]" said {hero}.
 
-        {friend}, {a_fwho}, [was passing by|looked over the fence]. "[Give it time|It only needs time]," said {friend}.
+        {friend}, {a_fwho}, [was passing by|looked over the fence]. "[Give it time|It only needs time]," said
+        {friend}.
         So {hero} came every morning and [sang to it|told it stories].
 
         Then one [bright|warm] morning a tiny green leaf came out of the ground. It grew and grew,
@@ -41,10 +43,13 @@ PLOTS = (
 
         "I will never learn it," said {hero}, and [sat down in the grass|threw {his} {thing} into a corner].
 
-        Then {friend} the {fkind} sat down beside {him}. "I needed a hundred tries," said {friend}. "Try again with me."
-        So {he} tried again every [day|morning]. [It was hard|{He} made many mistakes], but each day it was a little easier.
+        Then {friend} the {fkind} sat down beside {him}. "I needed a hundred tries," said {friend}. "Try again
+        with me."
+        So {he} tried again every [day|morning]. [It was hard|{He} made many mistakes], but each day it was a
+        little easier.
 
-        At last the day of the great festival came. {hero} [stepped forward|walked onto the stage] and did it perfectly.
+        At last the day of the great festival came. {hero} [stepped forward|walked onto the stage] and did it
+        perfectly.
         Everybody [clapped and cheered|threw flowers], and {friend} cheered the loudest.
         """,
     ),
@@ -67,16 +72,19 @@ PLOTS = (
     plot(
         "teamwork",
         """
-        That day [a huge stone had rolled onto the road|a great tree had fallen across the path], and nobody could pass.
+        That day [a huge stone had rolled onto the road|a great tree had fallen across the path], and nobody
+        could pass.
         {hero} pushed and pulled, but nothing happened.
 
         "I cannot do this alone," said {hero}. So {he} [called for help|rang the bell].
         Along came {friend} the {fkind} with a long rope and {third} the {tkind} with {a_thing}.
 
-        "[One, two, three!|If we all pull, it will move!]" cried {third}. They pulled [as hard as they could|until evening].
+        "[One, two, three!|If we all pull, it will move!]" cried {third}.
+        They pulled [as hard as they could|until evening].
         Slowly, very slowly, it began to move. Hurrah!
 
-        To celebrate, they [ate {food}|had {food}] under the stars, and {hero} [told jokes|sang a song] until midnight.
+        To celebrate, they [ate {food}|had {food}] under the stars, and {hero} [told jokes|sang a song] until
+        midnight.
         """,
     ),
     plot(
@@ -85,11 +93,13 @@ PLOTS = (
         There was going to be a great race, and {hero} wanted to win it [with {his} {thing}|more than anything].
         But {he} could [not swim|not climb] well, and the way went [over the river|up a steep wall].
 
-        {friend} the {fkind} had the same trouble. "[I am good at climbing, but not at swimming|I am fast, but I get lost]," said
-        {friend}.
+        {friend} the {fkind} had the same trouble. "[I am good at climbing, but not at swimming|I am fast, but
+        I get lost],"
+        said {friend}.
         "[Then let us be a team|Let us go as a team]!" said {hero}.
 
-        [{hero} found the way|{hero} carried the bag], and {friend} [pulled {him} over the wall|helped {him} up again and again].
+        [{hero} found the way|{hero} carried the bag],
+        and {friend} [pulled {him} over the wall|helped {him} up again and again].
         They [laughed|sang] so much that they forgot about winning.
 
         And when they looked up, they were the first! They [shared|won] the golden cup, and it was full of {food}.
