@@ -8,6 +8,7 @@ and the same answer among others, then practically never decide.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 
 from playground.params import LARGEST_SEED, TextParams
@@ -15,8 +16,8 @@ from playground.params import LARGEST_SEED, TextParams
 SHOWN = 10
 """How many of the likeliest tokens are told."""
 
-HEAD = 256
-"""How many of the likeliest tokens usually share top-p; more than the largest top-k."""
+LARGEST_TOP_K = 256
+"""More than anybody can ask for."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Sampler:
             return probabilities
         size, kept = probabilities.shape[-1], probabilities
         if self.any_top_k:
-            ranked = kept.topk(min(HEAD, size)).values
+            ranked = kept.topk(min(LARGEST_TOP_K, size)).values
             least = ranked.gather(1, (self.top_k.long() - 1).clamp(0, ranked.shape[-1] - 1))
             kept = kept.where((kept >= least) | (self.top_k == 0), 0.0)
             kept = kept / kept.sum(-1, keepdim=True)
@@ -132,14 +133,16 @@ def penalized(logits: torch.Tensor, penalty: torch.Tensor) -> torch.Tensor:
 
 def least_of_top_p(probabilities: torch.Tensor, top_p: torch.Tensor) -> torch.Tensor:
     """(rows, 1): the smallest probability among the likeliest tokens that together reach `top_p`."""
-    size = probabilities.shape[-1]
-    for count in (min(HEAD, size), size):  # sorting all tokens is slow and hardly ever needed
-        ranked = probabilities.topk(count).values
-        reached = ranked.cumsum(-1) >= top_p
-        if bool((reached[:, -1:] | (top_p == 1)).all()):
-            break
-    last = torch.where(reached.any(-1, keepdim=True), reached.int().argmax(-1, keepdim=True), count - 1)
-    return ranked.gather(1, last)
+    ranked = likeliest_first(probabilities)
+    short = (ranked.cumsum(-1) < top_p).sum(-1, keepdim=True)  # how many do not reach it yet
+    return ranked.gather(1, short.clamp(max=ranked.shape[-1] - 1))
+
+
+def likeliest_first(probabilities: torch.Tensor) -> torch.Tensor:
+    """Each row sorted; on a CPU by numpy, which takes a tenth of torch's time."""
+    if probabilities.device.type == "cpu":
+        return torch.from_numpy(-np.sort(-probabilities.numpy(), axis=-1))
+    return probabilities.sort(-1, descending=True).values
 
 
 def pick(probabilities: torch.Tensor, generators: Sequence[torch.Generator]) -> torch.Tensor:
