@@ -99,6 +99,8 @@ def test_the_exported_folder_loads_and_draws(work, tmp_path):
     pipeline.set_progress_bar_config(disable=True)
     assert pipeline("a red boat", num_inference_steps=2).images[0].size == (256, 256)
     assert json.loads((tmp_path / "words.json").read_text())["positions"] == []
+    export.write_words(tmp_path, ("position", "colour"))
+    assert "on the left" in json.loads((tmp_path / "words.json").read_text())["positions"]
 
 
 def test_a_new_network_feels_where_the_picture_ends():

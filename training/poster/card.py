@@ -27,7 +27,7 @@ model that Playground ships, and `python -m training.poster` trains it from noth
 - **Data**: {pictures:,} scenes drawn by `training/scenes` and their mirror images, with captions written by the same
   program. No picture of anybody else was used. One subject-colour pair in eight was never shown in training.
 - **Training**: {samples:,} samples seen by the denoiser, on CPU. v-prediction with zero terminal SNR; a UNet of 4.9
-  million parameters and a CLIP text encoder of 0.4 million, from scratch; an `AutoencoderTiny` with 4 latent channels.
+  million parameters and a CLIP text encoder of 0.4 million, from scratch; an `AutoencoderTiny` with 8 latent channels.
 - **Use**: `AutoPipelineForText2Image.from_pretrained(folder, dtype=torch.float32)`; 8 to 10 steps, guidance about 3.
 
 ## Measured

@@ -40,7 +40,7 @@ def export(
 def write_words(folder: Path, promised: tuple[str, ...] = ()) -> None:
     """`words.json`: what the model was taught. `promised` adds attributes that only measured models promise."""
     words = vocabulary()
-    if "positions" not in promised:
+    if "position" not in promised:
         words["positions"] = []
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "words.json").write_text(json.dumps(words, indent=2) + "\n")
