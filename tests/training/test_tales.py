@@ -138,13 +138,10 @@ def test_every_function_passes_its_own_checks_under_any_name(name):
 def test_checks_notice_another_function():
     tasks = list(CATALOGUE.values())
     assert len(tasks) >= 80
-    wrong = 0
     for task in tasks:
-        head, _ = task.source.split("\n", 1)
-        space: dict = {}
-        exec(f"{head}\n    return 'something else'", space)
-        wrong += all(eval(check, space) for check in task.checks)
-    assert wrong == 0
+        space: dict = {"round": lambda value, digits: value}
+        exec(f"{programs.signature(task.source)}\n    return 'something else'", space)
+        assert not all(eval(check, space) for check in task.checks), task.name
 
 
 def test_the_vocabulary_tells_what_was_taught():

@@ -25,7 +25,6 @@ def main() -> None:
     add("--books", type=Path, help="folder of .txt files in the public domain, to season the stories with")
     add("--batch", type=int, default=loop.BATCH, help="rows a step and process (default: %(default)s)")
     add("--rate", type=float, default=RATE, help="highest learning rate (default: %(default)s)")
-    add("--compile", action="store_true", help="compile the network, which needs a C++ compiler")
     add("--prompts", type=int, default=100, help="to measure with (default: 100)")
     add("--evaluate", action="store_true", help="only measure the finished model, and print the table")
     options = parser.parse_args()
@@ -33,7 +32,7 @@ def main() -> None:
     if not options.evaluate:
         prepare(options.work, options.documents, options.books)
         schedule = Schedule(options.hours * 3600, rate=options.rate, decay=DECAY)
-        loop.train(options.work, schedule, options.processes, options.batch, options.compile)
+        loop.train(options.work, schedule, options.processes, options.batch)
         model, _ = loop.averaged(options.work)
         export(options.out, model, tokens.load_tokenizer(options.work / "tokenizer"))
     report = evaluate(options.out, options.work, options.prompts)

@@ -19,7 +19,7 @@ KEPT_BACK = 977  # the seed of documents that are only measured with
 SEED = 2024
 
 
-def read_books(folder: Path | None, longest: int = 900) -> list[str]:
+def read_books(folder: Path | None, longest: int = 600) -> list[str]:
     """Passages of whole paragraphs, at most about `longest` characters, of all .txt files in a folder, in ASCII."""
     passages: list[str] = []
     for path in sorted(folder.glob("*.txt")) if folder else ():
@@ -76,13 +76,14 @@ def encode(documents: list[tales.Document], tokenizer: PreTrainedTokenizerBase) 
 
 
 def named_spans(document: tales.Document) -> list[tuple[int, int]]:
-    """Where, in characters of the whole text, a name or a word of the facts stands."""
+    """Where, in characters of the whole text, a name or a word of the facts stands that stood before."""
     facts = document.facts
     words = {*facts.names, facts.name, facts.hero, facts.thing, facts.topic, facts.place.removeprefix("the ")} - {""}
     if not words:
         return []
     pattern = re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})\b")
-    return [match.span() for match in pattern.finditer(document.text)]
+    matches = list(pattern.finditer(document.text))
+    return [match.span() for index, match in enumerate(matches) if match[0] in {one[0] for one in matches[:index]}]
 
 
 def kept_back(count: int) -> list[tales.Document]:
