@@ -1,16 +1,17 @@
-"""python -m playground KEY --prompt ... draws; python -m playground models lists; flags come from params."""
+"""python -m playground KEY --prompt ... draws or writes; python -m playground models lists; flags come from params."""
 
 import argparse
 import json
 import sys
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import NoReturn
 
+from playground import text_files
 from playground.catalog import MODELS, Model, find
 from playground.engine import generate
 from playground.errors import PlaygroundError, Refused
-from playground.events import Loading, Media, Notice, Output, Step, Token, Waiting
+from playground.events import Loading, Notice, Output, Step, Token, Waiting
 from playground.facts import facts
 from playground.params import KINDS
 
@@ -55,42 +56,71 @@ def options(model: Model, arguments: list[str]) -> tuple[dict, Path | None]:
 
 
 def save(output: Output, model: Model, out: Path | None, index: int) -> None:
-    """Write one output to its file; a second one to the same name with a number."""
-    if not isinstance(output.media, Media):
-        return
-    suffix = "." + output.media.type.rpartition("/")[2]
+    """Write one output to its file; a second one to the same name with a number. A text without `out` was read."""
+    media = output.media
+    if isinstance(media, str):
+        if out is None:
+            return
+        suffix = out.suffix.lower()
+        data = text_files.write(media, output.recipe, suffix)
+    else:
+        suffix, data = "." + media.type.rpartition("/")[2], media.data
     path = out or Path(f"{model.key}-{output.recipe['params']['seed']}{suffix}")
     if out and index:
         path = out.with_stem(f"{out.stem}-{index + 1}")
-    path.write_bytes(output.media.data)
+    path.write_bytes(data)
     print(path)
 
 
 def play(model: Model, values: dict, out: Path | None) -> None:
     if out and not out.parent.is_dir():
         raise Refused(f"There is no folder {out.parent} to write to.")
-    count = 0
+    if out and model.kind == "text":
+        text_files.checked(out.suffix.lower())
+    terminal, count = Terminal(streams=values.get("answers") == 1), 0
+    terminal.write(values.get("answer_start", ""))
     for event in generate(model.key, **values):
         match event:
             case Waiting(ahead=ahead):
-                note(f"{ahead} before you")
+                terminal.note(f"{ahead} before you")
             case Loading(note=text):
-                note(text or "loading")
+                terminal.note(text or "loading")
             case Step(done, total):
-                note(f"step {done} of {total}")
+                terminal.note(f"step {done} of {total}")
             case Notice(text):
-                note(text + "\n")
+                terminal.note(text + "\n")
             case Token(text):
-                print(text, end="", flush=True)
-            case Output():
-                note("")
+                terminal.write(text)
+            case Output(media, recipe):
+                terminal.note("")
+                if isinstance(media, str) and not terminal.streams:
+                    print(media + "\n")
+                if "perplexity" in recipe["facts"]:
+                    terminal.note(f"perplexity {recipe['facts']['perplexity']:.2f}\n")
                 save(event, model, out, count)
                 count += 1
 
 
-def note(text: str) -> None:
-    """One line of progress that replaces the last."""
-    print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+@dataclass
+class Terminal:
+    """Where text comes piece by piece if it `streams`, between lines of progress of which the next replaces the last.
+
+    Several texts at once would come mixed, so they do not stream.
+    """
+
+    streams: bool
+    open_line: bool = False
+
+    def write(self, text: str) -> None:
+        if text and self.streams:
+            print(text, end="", flush=True)
+            self.open_line = True
+
+    def note(self, text: str) -> None:
+        if self.open_line:
+            print(flush=True)
+            self.open_line = False
+        print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,17 +1,17 @@
 """Settings into files and back out, so that every result can be made again; knows no pixel, model code or page.
 
 A picture carries two texts: `playground`, our own JSON with everything, and `parameters`, which A1111 and its heirs
-read. Whatever is read is data: parsed within limits, never evaluated, and checked like anything a person types.
+read. A text carries the JSON in front of it. Whatever is read is data: parsed within limits, never evaluated, and
+checked like anything a person types.
 """
 
 import importlib.metadata
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from playground import png
+from playground import a1111, png, text_files
 from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media
@@ -28,14 +28,16 @@ AI_MADE = (
 
 
 def make(model: Model, weights: str, params: Params, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The recipe of one output. `facts` is what only the adapter knows: this output's own seed, the sampler's name."""
-    settings = {**asdict(params), **{name: facts[name] for name in ("seed", "pictures", "answers") if name in facts}}
+    """The recipe of one output. `facts` is what only the adapter knows: settings that are this output's own, such as
+    its seed; the sampler's name; what was found out, such as a perplexity."""
+    settings = asdict(params)
     return {
         "schema": SCHEMA,
         "kind": model.kind,
         "model": {"key": model.key, "revision": model.revision, "weights": weights},
-        "params": settings,
+        "params": {name: facts.get(name, value) for name, value in settings.items()},
         "sampler": facts.get("sampler", ""),
+        "facts": {name: value for name, value in facts.items() if name != "sampler" and name not in settings},
         "versions": {"playground": VERSION, **{name: installed(name) for name in LIBRARIES}},
         "parent": None,
     }
@@ -51,35 +53,12 @@ def installed(library: str) -> str:
 def write(media: Media, recipe: Mapping[str, Any]) -> Media:
     """The same file with its recipe inside, marked as made by AI (IPTC digital source type)."""
     texts = {
-        "parameters": parameters(recipe),
+        "parameters": a1111.write(recipe),
         "playground": json.dumps(recipe),
         "Software": f"Playground {VERSION} (made by AI: {recipe['model']['key']})",
         "XML:com.adobe.xmp": AI_MADE,
     }
     return Media(png.with_text(media.data, texts), media.type)
-
-
-def parameters(recipe: Mapping[str, Any]) -> str:
-    """A1111's text. Its "Negative prompt:" line is written even when empty, since ComfyUI needs one."""
-    params, model = recipe["params"], recipe["model"]
-    facts = {
-        "Steps": params["steps"],
-        "Sampler": recipe["sampler"] or "Unknown",
-        "CFG scale": f"{params['guidance_scale']:g}",
-        "Seed": params["seed"],
-        "Size": f"{params['width']}x{params['height']}",
-        "Model hash": model["weights"],
-        "Model": model["key"],
-        "RNG": "CPU",
-        "Version": f"playground-{VERSION}",  # a plain number below 1.6.0 would switch on A1111's compatibility options
-    }
-    line = ", ".join(f"{name}: {quoted(value)}" for name, value in facts.items())
-    return f"{params['prompt']}\nNegative prompt: {params['negative_prompt']}\n{line}"
-
-
-def quoted(value: Any) -> str:
-    text = str(value)
-    return json.dumps(text, ensure_ascii=False) if re.search(r"[,:\n]", text) else text
 
 
 @dataclass
@@ -100,8 +79,14 @@ def read(data: bytes) -> Restored:
     if own := parsed(texts.get("playground", "")):
         return restored(own)
     if "parameters" in texts:
-        return from_parameters(texts["parameters"])
+        return usable("image", *a1111.read(texts["parameters"]))
     raise Refused("This picture does not say how it was made: it holds no recipe.")
+
+
+def read_text_file(data: bytes, name: str) -> tuple[str, Restored]:
+    """The text in a .md, .txt or .json file of ours, and its settings; Refused if it holds none."""
+    text, recipe = text_files.read(data, name)
+    return text, restored(recipe)
 
 
 def parsed(text: str) -> dict[str, Any] | None:
@@ -121,30 +106,6 @@ def restored(recipe: Mapping[str, Any]) -> Restored:
     if recipe.get("schema") != SCHEMA:
         result.problems.append("It was written by another version of Playground; what could be read is filled in.")
     return result
-
-
-def from_parameters(text: str) -> Restored:
-    """What of an A1111 text can be used here (grammar: its last line is parameters if it has three pairs or more)."""
-    prompt, _, last = text.strip().rpartition("\n")
-    pairs = re.findall(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)', last)
-    if len(pairs) < 3:
-        prompt, pairs = text.strip(), []
-    prompt, _, negative = prompt.partition("Negative prompt:")
-    facts = {name: value.strip() for name, value in pairs}
-    width, _, height = facts.get("Size", "").partition("x")
-    numbers = {"steps": facts.get("Steps"), "guidance_scale": facts.get("CFG scale"), "seed": facts.get("Seed")}
-    numbers |= {"width": width, "height": height}
-    values: dict[str, Any] = {"prompt": prompt.strip(), "negative_prompt": negative.strip()}
-    values |= {name: number(value) for name, value in numbers.items() if value}
-    return usable("image", facts.get("Model"), values)
-
-
-def number(text: str) -> int | float | str:
-    """The number a text is, else the text, which the check will name."""
-    try:
-        return float(text) if "." in text else int(text)
-    except ValueError:
-        return text
 
 
 def usable(kind: str, key: Any, values: Mapping[str, Any]) -> Restored:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CORE = ("errors", "events", "params", "catalog", "hub", "png", "recipe", "version", "stream")
+CORE = ("errors", "events", "params", "catalog", "hub", "png", "recipe", "text_files", "version", "stream")
 MAY_IMPORT = {  # module or package -> what of ours it may import; the longest name that fits counts
     "playground.version": set(),
     "playground.errors": set(),
@@ -19,14 +19,17 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.settings": {"errors"},
     "playground.stream": {"events"},
     "playground.hub": {"catalog", "errors"},
-    "playground.recipe": {"catalog", "errors", "events", "params", "png", "version"},
+    "playground.a1111": {"version"},
+    "playground.text_files": {"errors", "version"},
+    "playground.token_count": {"catalog", "hub"},
+    "playground.recipe": {"a1111", "catalog", "errors", "events", "params", "png", "text_files", "version"},
     "playground.gpu": {"gpu", "errors", "events", "stream"},
     "playground.facts": {"catalog", "hub", "gpu.ledger"},
     "playground.engine": {*CORE, "gpu"},
     "playground.__init__": {*CORE, "engine"},
     "playground.__main__": {*CORE, "engine", "facts"},
     "playground.adapters": {"adapters", "catalog", "errors", "events", "params", "stream", "nets"},
-    "tabs": {"tabs", *CORE, "facts", "settings"},
+    "tabs": {"tabs", *CORE, "facts", "settings", "text_files", "token_count"},
     "app": {"tabs", *CORE, "facts", "settings", "engine", "gpu"},
     "training": {"training"},
     "benchmarks": {"benchmarks", "app", "tabs", *CORE, "facts", "settings", "engine", "gpu"},

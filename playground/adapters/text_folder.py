@@ -41,9 +41,14 @@ def load_model(model: Model, device: str) -> Any:
     loaded: Any = AutoModelForCausalLM.from_pretrained(
         folder, dtype=dtype, device_map=place, local_files_only=True, use_safetensors=True, trust_remote_code=False
     )
-    if not loaded._supports_default_dynamic_cache():
+    if not supports_cache(loaded):
         raise Refused(f"{model.title} keeps its memory of a text in a way that Playground cannot use yet.")
     return loaded.eval()
+
+
+def supports_cache(loaded: Any) -> bool:
+    """Whether it can be asked with the cache that grows by one place a token."""
+    return loaded._supports_default_dynamic_cache()
 
 
 def check(model: Model, folder: Path) -> None:
