@@ -78,7 +78,8 @@ def play(model: Model, values: dict, out: Path | None) -> None:
     if out and model.kind == "text":
         text_files.checked(out.suffix.lower())
     terminal, count = Terminal(streams=values.get("answers") == 1), 0
-    terminal.write(values.get("answer_start", ""))
+    if values.get("mode") != "measure":
+        terminal.start = values.get("answer_start", "")
     for event in generate(model.key, **values):
         match event:
             case Waiting(ahead=ahead):
@@ -109,9 +110,11 @@ class Terminal:
     """
 
     streams: bool
+    start: str = ""  # what the text begins with
     open_line: bool = False
 
     def write(self, text: str) -> None:
+        text, self.start = self.start + text, ""
         if text and self.streams:
             print(text, end="", flush=True)
             self.open_line = True
