@@ -35,10 +35,13 @@ def build(generate: Generate, options: Settings, prepare: Prepare = lambda key: 
     seconds = max(60, int(options.output_hours * 3600))
     with gr.Blocks(title="Playground", analytics_enabled=False, delete_cache=(600, seconds)) as demo:
         page.header()
-        with gr.Tabs(elem_id="tabs"):
-            for tab in TABS:
+        shown = [tab for tab in TABS if of_kind(tab.KIND)]
+        with gr.Tabs(elem_id="tabs") as tabs:
+            for tab in shown:
                 with gr.Tab(tab.TITLE, id=tab.KIND):
                     tab.build(visits.generate, prepare, of_kind(tab.KIND))
+        if len(shown) > 1:
+            demo.load(None, None, tabs, js=page.choose([tab.KIND for tab in shown]), api_visibility="private")
         demo.unload(leave)
     demo.queue(api_open=False, max_size=options.waiting_total, status_update_rate=2)
     rest_when_idle(demo)

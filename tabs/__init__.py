@@ -1,5 +1,5 @@
 """The tabs of the page, in order; a tab is a module with a TITLE, a KIND and a build(generate, prepare, models)."""
 
-from tabs import image
+from tabs import image, text
 
-TABS = (image,)
+TABS = (image, text)

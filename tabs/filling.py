@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playground import recipe
+from playground import recipe, text_files
 from playground.catalog import Model
 from playground.errors import Refused
 from tabs import form, link
@@ -24,6 +24,7 @@ class Filling:
     values: dict[str, Any] = field(default_factory=dict)
     status: str = ""
     problems: tuple[str, ...] = ()
+    text: str | None = None  # what was written, if a file brings it along
 
 
 def from_picture(path: str, current: Model, models: Mapping[str, Model]) -> Filling:
@@ -40,6 +41,23 @@ def from_picture(path: str, current: Model, models: Mapping[str, Model]) -> Fill
     model = models.get(found.key, current)
     values, problems = form.usable(model, found.values)
     return Filling(model, values, "The settings of the picture are in the form.", (*found.problems, *problems))
+
+
+def from_text(path: str, current: Model, models: Mapping[str, Model]) -> Filling:
+    """The text in the file at `path` and its settings, for its own model if it is here, else for the `current` one."""
+    file = Path(path)
+    try:
+        if file.stat().st_size > text_files.LARGEST:
+            raise Refused(f"This file has more than {text_files.LARGEST // 1_000_000} MB; no text of ours has.")
+        text, found = recipe.read_text_file(file.read_bytes(), file.name)
+        if found.kind != current.kind:
+            raise Refused(f"This file was not made on this tab, but as {found.kind}.")
+    except Refused as refused:
+        return Filling(current, status=str(refused))
+    model = models.get(found.key, current)
+    values, problems = form.usable(model, found.values)
+    status = "The text is back, and its settings are in the form."
+    return Filling(model, values, status, (*found.problems, *problems), text)
 
 
 def from_address(asked: Mapping[str, str], current: Model, models: Mapping[str, Model]) -> Filling | None:

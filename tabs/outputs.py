@@ -6,8 +6,11 @@ Each is written as it came, since it carries its recipe, into a folder whose nam
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from playground import text_files
 from playground.events import Media
 from tabs.fastgradio import get_upload_folder
 
@@ -16,9 +19,23 @@ ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg"}
 
 def keep(media: Media, key: str, seed: int) -> Path:
     """Write `media` under a name a person can tell apart in their downloads."""
+    path = place(key, seed, ENDINGS[media.type])
+    path.write_bytes(media.data)
+    return path
+
+
+def place(key: str, seed: int, ending: str) -> Path:
+    """Where to write a file: its name says what it is, its folder is new."""
     folder = Path(get_upload_folder()) / "made" / secrets.token_urlsafe(12)
     folder.mkdir(parents=True)
     plain = re.sub(r"[^\w-]+", "-", key)[:40].strip("-")
-    path = folder / f"{plain}-{seed}-{time.strftime('%H%M%S')}{ENDINGS[media.type]}"
-    path.write_bytes(media.data)
-    return path
+    return folder / f"{plain}-{seed}-{time.strftime('%H%M%S')}{ending}"
+
+
+def keep_text(text: str, recipe: Mapping[str, Any], key: str) -> dict[str, Path]:
+    """Write `text` with its recipe, once for each kind of file; the paths by their ending."""
+    kept = {}
+    for ending in text_files.ENDINGS:
+        kept[ending] = place(key, recipe.get("params", {}).get("seed", 0), ending)
+        kept[ending].write_bytes(text_files.write(text, recipe, ending))
+    return kept

@@ -18,13 +18,34 @@ def head() -> str:
 
     Gradio's own `css` puts a prefix before each selector, and breaks those that hold a comma in brackets.
     """
-    return f"<style>{read('page.css')}</style><script>{read('page.js')}</script>"
+    return f"<style>{read('page.css')}{read('text.css')}</style><script>{read('page.js')}</script>"
+
+
+def code(*names: str) -> str:
+    """The scripts of these files as one, in this order; each knows the names of those before it."""
+    return "\n".join(read(name) for name in names)
 
 
 def tell(tab: str, event: str) -> str:
     """JavaScript that tells the tab with this id of something, as a DOM event."""
     target, told = f"document.getElementById({json.dumps(tab)})", f"new Event({json.dumps(event)}, {{bubbles: true}})"
     return f"() => {{ {target}?.dispatchEvent({told}) }}"
+
+
+def ask(tab: str, name: str, place: int, count: int) -> str:
+    """JavaScript for an event with `count` inputs: the one at `place` becomes what the tab's function `name` gives.
+
+    So an event takes along what only the browser knows, and not the whole of what a component shows.
+    """
+    asked = f"document.getElementById({json.dumps(tab)})?.{name}?.() ?? {{}}"
+    return f"(...given) => {{ given = given.slice(0, {count}); given[{place}] = {asked}; return given; }}"
+
+
+def choose(tabs: list[str]) -> str:
+    """JavaScript that gives the tab the address asks for, if it is one of these."""
+    asked = "new URLSearchParams(location.search).get('tab')"
+    update = f"{{__type__: 'update', ...({json.dumps(tabs)}.includes(asked) ? {{selected: asked}} : {{}})}}"
+    return f"() => {{ const asked = {asked}; return {update}; }}"
 
 
 def header() -> None:

@@ -14,10 +14,11 @@ from typing import Any, Protocol
 from weakref import WeakSet
 
 from playground.errors import PlaygroundError
-from playground.events import Event, Loading, Preview, Step, Waiting
+from playground.events import Event, Loading, Preview, Step, Token, Waiting
 from playground.stream import Stream
 
 logger = logging.getLogger("playground.page")
+PROGRESS = (Waiting, Loading, Step, Token, Preview)
 SECONDS_BETWEEN_UPDATES = 0.1  # an update costs the server a millisecond and the eye sees no more
 Generate = Callable[..., Stream]
 Prepare = Callable[[str], object]
@@ -88,7 +89,7 @@ async def paced(stream: AsyncIterator[Event], fold: Callable[[Event], Any]) -> A
             break
         if event is not None:
             pending = fold(event)
-        if pending is not None and (clock() >= due or not isinstance(event, Waiting | Loading | Step | Preview)):
+        if pending is not None and (clock() >= due or not isinstance(event, PROGRESS)):
             yield pending
             due, pending = clock() + SECONDS_BETWEEN_UPDATES, None
     if pending is not None:

@@ -29,7 +29,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.__init__": {*CORE, "engine"},
     "playground.__main__": {*CORE, "engine", "facts"},
     "playground.adapters": {"adapters", "catalog", "errors", "events", "params", "stream", "nets"},
-    "tabs": {"tabs", *CORE, "facts", "settings", "text_files", "token_count"},
+    "tabs": {"tabs", *CORE, "facts", "settings", "token_count"},
     "app": {"tabs", *CORE, "facts", "settings", "engine", "gpu"},
     "training": {"training"},
     "benchmarks": {"benchmarks", "app", "tabs", *CORE, "facts", "settings", "engine", "gpu"},

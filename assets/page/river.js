@@ -1,0 +1,248 @@
+// Draws what the server says of a text, and asks it for more. Every text is set as text, never as HTML.
+const river = element.querySelector(".river");
+const tab = element.closest(".tab");
+const part = (name) => river.querySelector("." + name);
+const columns = new Map(); // node -> its element
+const runs = new Map(); // number of a generation -> what was told of it when it began
+let run = 0;
+let next = null; // what the river wants in place of what the form says
+let working = false;
+let stopping = false;
+let editing = false;
+
+const way = () => tab.querySelector(".modes input:checked")?.value ?? "Write";
+const panel = alternatives(part("alternatives"), (node, index, chosen) =>
+  go("fork", node, [...node.tokens.slice(0, index), chosen], node));
+const nodeOf = (token) => [...columns].find(([, column]) => column.contains(token))[0];
+moveByKeys(part("answers"), nodeOf, panel);
+moveByPointer(river, part("answers"), (token) => {
+  const node = nodeOf(token);
+  mark(token, node);
+  panel.open(token, node, Number(token.dataset.index), working || node.asked.mode === "measure");
+}, panel);
+
+// Ask for a text that begins with `tokens`, as a branch of `parent`, in the place of `node`.
+function go(kind, node, tokens, parent) {
+  if (working) return say("Stop first, or wait for the end.");
+  const asked = { prompt: node.asked.prompt, mode: node.asked.mode, answer_start: joined(tokens) };
+  next = { kind, parent, tokens, messages: node.messages, node: asked };
+  trigger("go");
+}
+
+function beginning() {
+  const last = shown[0];
+  if (way() !== "Chat" || last?.asked.mode !== "chat" || !textOf(last)) return { kind: "began" };
+  const messages = [...last.messages, ["user", last.asked.prompt], ["assistant", textOf(last)]];
+  return { kind: "turn", parent: last, messages };
+}
+tab.askRiver = () => {
+  const told = next ?? beginning();
+  next = null;
+  runs.set((run += 1), { ...told, run });
+  const { node, messages } = told;
+  return { ask: { run, node, messages: messages ?? [], ...(tab.askCase?.() ?? {}) } };
+};
+// What the counter counts besides the prompt.
+tab.askSaid = () => (way() === "Chat" ? beginning().messages ?? [] : []).map(([, text]) => text).join("\n");
+
+function take(value) {
+  const told = value.run < 0 ? { kind: "brought", run: value.run - nodes.length } : runs.get(value.run) ?? { kind: "began", run: value.run };
+  if (told.over) return;
+  if (!told.nodes) {
+    told.nodes = [];
+    runs.set(told.run, told);
+    if (value.run < 0) told.messages = value.messages;
+    if (!told.tokens && value.start) told.tokens = [{ text: value.start, plain: true }];
+  }
+  const asked = { prompt: value.prompt, mode: value.mode };
+  while (told.nodes.length < value.answers.length) told.nodes.push(plant(told, asked, told.nodes.length));
+  value.answers.forEach((answer, index) => grow(told.nodes[index], answer));
+  if (told.nodes.length && told.shown) shown = [...told.nodes];
+  else if (told.nodes.length) show([...told.nodes]);
+  told.shown = told.nodes.length > 0;
+  told.over = value.phase !== "working";
+}
+
+function column(node) {
+  if (columns.has(node)) return columns.get(node);
+  const prompt = make("span", { className: "asked" });
+  const tokens = make("span", { className: "tokens", role: "group", ariaLabel: `Answer ${node.number + 1}, token by token: arrow keys move` });
+  const made = make("article", { className: "answer" }, make("p", { className: "written" }, prompt, tokens), make("footer"));
+  prompt.textContent = ["write", "fill"].includes(node.asked.mode) ? node.asked.prompt : "";
+  made.drawn = 0;
+  columns.set(node, made);
+  return made;
+}
+
+function drawColumns() {
+  const list = shown.map(column);
+  const first = shown[0];
+  const place = part("answers");
+  if (list.length !== place.children.length || list.some((one, index) => one !== place.children[index])) place.replaceChildren(...list);
+  shown.forEach((node, index) => drawTokens(list[index], node));
+  shown.forEach((node, index) => {
+    const choose = tool("pick", "Go on with this one", { onclick: () => walk([node]) });
+    const seed = make("span", { className: "made", textContent: node.seed === null ? "" : `Seed ${node.seed}` });
+    list[index].querySelector("footer").replaceChildren(...(shown.length > 1 && !working ? [seed, choose] : []));
+  });
+  river.dataset.count = shown.length;
+  river.toggleAttribute("data-old", working && !runs.get(run)?.shown);
+  river.dataset.mode = first?.asked.mode ?? "write";
+  river.toggleAttribute("data-code", first?.asked.mode === "fill" || way() === "Code");
+  const told = runs.get(run);
+  if (told?.kind === "fork" && told.shown && !told.rested) told.rested = restOn(first, list[0]);
+  part("legend").hidden = !shown.some((node) => node.tokens.length);
+  drawTurns(first);
+}
+
+// After a fork the keyboard goes on at the token that was chosen.
+function restOn(node, place) {
+  const token = [...place.querySelectorAll(".chosen")].at(-1);
+  if (!token || ![document.body, null].includes(document.activeElement)) return true;
+  mark(token, node);
+  panel.rest(token);
+  return true;
+}
+
+function drawTurns(node) {
+  const chat = node?.asked.mode === "chat";
+  const turns = chat ? [...node.messages, ["user", node.asked.prompt]] : [];
+  part("earlier-turns").replaceChildren(...turns.map(([who, text]) => make("p", { className: "turn " + (who === "user" ? "user" : "model"), textContent: text })));
+  part("earlier-turns").hidden = !chat;
+}
+
+function drawTools() {
+  const node = shown.length === 1 ? shown[0] : null;
+  const list = [];
+  if (node && !working && node.asked.mode !== "measure") {
+    list.push(tool("on", "Go on", { onclick: () => go("went on", node, node.tokens, node) }));
+    list.push(tool("again", "Try again", { onclick: () => go("again", node, node.tokens.slice(0, node.inherited), node.parent) }));
+    list.push(tool("edit", "Edit", { onclick: () => edit(node) }));
+    if (beside(node).length > 1) list.push(tool("side", "Side by side", { onclick: () => walk(beside(node)) }));
+  }
+  if (walked.length && !working) list.push(tool("undo", "Undo", { onclick: undo }));
+  if (node && !working) list.push(...saving(node));
+  part("tools").replaceChildren(...list);
+}
+
+function saving(node) {
+  const copy = async () => say((await window.playground.copy(textOf(node))) ? "The text is copied." : "Mark the text and copy it.");
+  const files = Object.entries(node.files);
+  const links = files.map(([ending, file]) =>
+    tool("save", ending, { href: served(file), download: file.split("/").pop(), ariaLabel: `Download as ${ending}` }, "a"));
+  if (!files.length) links.push(tool("save", ".txt", { ariaLabel: "Download as .txt", onclick: () => download(textOf(node)) }));
+  return [tool("copy", "Copy", { onclick: copy }), ...links];
+}
+
+function download(text) {
+  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain" })), download: "text.txt" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function walk(list) {
+  if (working) return;
+  show(list);
+  draw();
+  say(list.length > 1 ? "Choose one to go on with." : "Here is that text again.");
+}
+
+function undo() {
+  shown = walked.pop();
+  draw();
+  say("Back to where you were.");
+}
+
+function edit(node) {
+  editing = true;
+  const box = make("textarea", { value: textOf(node), rows: 10, ariaLabel: "The text" });
+  const leave = () => ((editing = false), draw());
+  const change = (act) => () => {
+    editing = false;
+    const tokens = fitting(node.tokens, box.value).filter((token) => token.text !== "");
+    act(tokens, box.value);
+  };
+  const keep = change((tokens, text) => {
+    const kept = plant({ kind: "edited", parent: node, tokens, messages: node.messages, run: -2 - nodes.length }, node.asked, 0);
+    kept.text = text;
+    walk([kept]);
+  });
+  const on = change((tokens) => (draw(), go("edited", node, tokens, node)));
+  part("answers").replaceChildren(make("div", { className: "editing" }, box, make("div", { className: "tools" },
+    tool("on", "Go on from here", { onclick: on }), tool("keep", "Keep", { onclick: keep }), tool("undo", "Cancel", { onclick: leave }))));
+  part("tools").replaceChildren();
+  panel.close(false);
+  box.focus();
+}
+
+function draw() {
+  panel.close(false);
+  drawColumns();
+  drawTools();
+  drawTree(part("paths"), walk);
+}
+
+function say(text) {
+  if (part("status").textContent !== text) part("status").textContent = text;
+}
+
+function setWorking(now) {
+  if (now === working) return;
+  working = now;
+  const [write, stop, surprise] = ["make", "stop", "surprise"].map((name) => tab.querySelector(`.${name}-button`));
+  const focused = document.activeElement;
+  tab.toggleAttribute("data-working", working);
+  surprise.disabled = working;
+  if (focused === write && working) stop.focus(); // a hidden button would drop the keyboard's place
+  if (focused === stop && !working) write.focus();
+}
+
+function advance(fraction) {
+  const bar = part("progress");
+  bar.hidden = !working;
+  bar.toggleAttribute("data-unknown", fraction === null);
+  bar.firstElementChild.style.width = fraction === null ? "" : `${Math.round(fraction * 100)}%`;
+  if (fraction === null) bar.removeAttribute("aria-valuenow");
+  else bar.setAttribute("aria-valuenow", Math.round(fraction * 100));
+}
+
+function update(value) {
+  if (stopping) return;
+  const before = working;
+  setWorking(value.phase === "working");
+  river.dataset.phase = value.phase;
+  if (value.phase !== "idle") take(value);
+  if (!editing && (working && before)) drawColumns();
+  else if (!editing) draw();
+  say(value.status || part("status").textContent);
+  advance(value.fraction);
+  part("verdict").textContent = value.verdict;
+  part("verdict").hidden = !value.verdict;
+  part("notes").replaceChildren(...value.notes.map((note) => make("li", { textContent: note })));
+  part("notes").hidden = !value.notes.length;
+  if (value.phase === "done" && value.mode === "chat" && before) emptyPrompt(value.prompt);
+}
+
+// What was sent is a bubble now.
+function emptyPrompt(sent) {
+  const box = tab.querySelector(".prompt textarea");
+  if (way() !== "Chat" || box.value !== sent) return;
+  box.value = "";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// The generation is over, whether it said so or was stopped or lost.
+tab.addEventListener("settled", () => {
+  const stopped = stopping;
+  stopping = false;
+  if (props.value.phase !== "working") return update(props.value);
+  props.value = { ...props.value, phase: "idle", status: stopped ? "Stopped." : "The connection was lost. Try again.", fraction: null };
+  update(props.value);
+});
+tab.addEventListener("click", (event) => {
+  if (!working || !event.target.closest(".stop-button")) return;
+  stopping = true;
+  say("Stopping");
+});
+watch("value", () => update(props.value));
+if (new URLSearchParams(location.search).get("tab") === "text") trigger("arrive");
