@@ -64,8 +64,9 @@ def only(kind, events):
     return [event for event in events if isinstance(event, kind)]
 
 
-def text(events):
+def text(events) -> str:
     (output,) = only(Output, events)
+    assert isinstance(output.media, str)
     return output.media
 
 
