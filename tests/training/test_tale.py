@@ -1,6 +1,7 @@
 """The training of `tale` on a tiny scale: stops and goes on, exports what transformers loads, judges truly."""
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -50,13 +51,13 @@ def test_the_stream_has_documents_with_weights_on_their_facts(work):
         "", "A fox named Mia. Mia slept. The fox slept.", tales.Facts("story", "Mia", "fox", names=("Mia",))
     )
     ((ids, weights),) = data.encode([document], tokenizer)
-    heavy = tokenizer.decode(ids[weights == data.NAMED].tolist()).split()
+    heavy = str(tokenizer.decode(ids[weights == data.NAMED].tolist())).split()
     assert heavy == ["Mia", "fox"] and tokenizer.decode([ids[-1]]) == tokens.END and len(ids) == len(weights)
     facts = json.loads((work / "data" / "stream.json").read_text())
     rows = data.Rows(work / "data", len(tokenizer), seed=0)
     found, heavy_rows = rows.next(3, repeats=0.0)
     assert found.shape == (3, data.ROW + 1) and heavy_rows.shape == (3, data.ROW)
-    assert (found[:, 0] == tokenizer.bos_token_id).all() and facts["tokens"] == len(rows.tokens)
+    assert found[:, 0].unique().tolist() == [tokenizer.bos_token_id] and facts["tokens"] == len(rows.tokens)
 
 
 def test_repeated_rows_count_only_what_can_be_known(work):
@@ -95,7 +96,7 @@ def test_the_exported_folder_loads_and_writes(work, tmp_path):
     tokenizer = tokens.load_tokenizer(work / "tokenizer")
     export.export(tmp_path, model.make_model(tokenizer), tokenizer)
     assert all(path.stat().st_size < 10_000_000 for path in tmp_path.rglob("*"))
-    loaded = AutoModelForCausalLM.from_pretrained(tmp_path, dtype=torch.float32)
+    loaded: Any = AutoModelForCausalLM.from_pretrained(tmp_path, dtype=torch.float32)
     reader = AutoTokenizer.from_pretrained(tmp_path)
     batch = reader("Tell me a story.", return_tensors="pt")
     found = loaded.generate(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"], max_new_tokens=3)
