@@ -15,7 +15,7 @@ from playground.params import Params, check
 from playground.stream import Emit, Stream
 
 TOGETHER = {"text": 8}
-"""Jobs of one model that share a turn, by kind; 1 for the others. A batch of eight texts takes little longer than one."""
+"""Jobs of one model that share a turn, by kind; 1 for the others. Eight texts together take little longer than one."""
 
 
 class Engine:
