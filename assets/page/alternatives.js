@@ -30,6 +30,7 @@ function alternatives(panel, onChoose) {
   }
 
   function position() {
+    if (!panel.offsetParent) return; // on a small screen it has a place of its own, at the bottom
     const around = panel.offsetParent.getBoundingClientRect();
     const spot = origin.getClientRects()[0] ?? origin.getBoundingClientRect();
     const left = Math.min(spot.left - around.left, around.width - panel.offsetWidth - 8);

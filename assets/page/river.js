@@ -168,7 +168,7 @@ function edit(node) {
     walk([kept]);
   });
   const on = change((tokens) => (draw(), go("edited", node, tokens, node)));
-  part("answers").replaceChildren(make("div", { className: "editing" }, box, make("div", { className: "tools" },
+  part("answers").replaceChildren(make("div", { className: "editing" }, box, make("div", { className: "choices" },
     tool("on", "Go on from here", { onclick: on }), tool("keep", "Keep", { onclick: keep }), tool("undo", "Cancel", { onclick: leave }))));
   part("tools").replaceChildren();
   panel.close(false);

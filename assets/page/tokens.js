@@ -44,6 +44,7 @@ function drawTokens(column, node) {
 // The one token that Tab reaches, as a button that says what it is.
 function mark(element, node) {
   const before = element.parentElement.querySelector(".token[tabindex]");
+  if (before === element) return; // without its tabindex it would lose the keyboard
   for (const name of ["tabindex", "role", "aria-label", "aria-haspopup", "aria-expanded"]) before?.removeAttribute(name);
   element.tabIndex = 0;
   element.role = "button";
@@ -109,8 +110,8 @@ function moveByPointer(river, place, look, panel) {
     const token = event.target.closest(".token");
     if (!token) return;
     clearTimeout(timer);
-    token.focus({ preventScroll: true });
     look(token);
+    token.focus({ preventScroll: true });
   });
   document.addEventListener("pointerdown", (event) => river.contains(event.target) || panel.close(false));
 }

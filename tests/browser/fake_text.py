@@ -22,11 +22,7 @@ FABLE = Model(
     defaults={"max_new_tokens": 40},
     limits={"max_new_tokens": (1, 400)},
 )
-SENTENCE = (
-    "who lived near the sea . Every morning she walked to the lighthouse and sang until the ships came home ."
-)
-    " who lived near the sea . Every morning she walked to the lighthouse and sang until the ships came home .".split()
-)
+SENTENCE = "who lived near the sea . Every morning she walked to the lighthouse and sang until the ships came home ."
 OTHERS = ("fox", "swam", "slept", "sang", "laughed", "<b>bold</b>", "moon", "\n", "étoile")
 
 
