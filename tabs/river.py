@@ -95,8 +95,7 @@ def with_output(river: River, output: Output, keep: Keep) -> River:
     number = sum(answer.text is not None for answer in river.answers)
     answers = list(river.answers) + [Answer()] * (number + 1 - len(river.answers))
     seed = output.recipe.get("params", {}).get("seed")
-    files = {} if river.mode == "measure" else keep(output)
-    answers[number] = replace(answers[number], text=str(output.media), seed=seed, files=files)
+    answers[number] = replace(answers[number], text=str(output.media), seed=seed, files=keep(output))
     verdict = judge(river, output.recipe.get("facts", {})) if river.mode == "measure" else ""
     return replace(river, answers=tuple(answers), verdict=verdict)
 

@@ -57,6 +57,7 @@ function take(value) {
   const asked = { prompt: value.prompt, mode: value.mode };
   while (told.nodes.length < value.answers.length) told.nodes.push(plant(told, asked, told.nodes.length));
   value.answers.forEach((answer, index) => grow(told.nodes[index], answer));
+  if (value.verdict) told.nodes[0].verdict = value.verdict;
   if (told.nodes.length && told.shown) shown = [...told.nodes];
   else if (told.nodes.length) show([...told.nodes]);
   told.shown = told.nodes.length > 0;
@@ -67,7 +68,7 @@ function column(node) {
   if (columns.has(node)) return columns.get(node);
   const prompt = make("span", { className: "asked" });
   const tokens = make("span", { className: "tokens", role: "group", ariaLabel: `Answer ${node.number + 1}, token by token: arrow keys move` });
-  const made = make("article", { className: "answer" }, make("p", { className: "written" }, prompt, tokens), make("footer"));
+  const made = make("article", { className: "answer" }, make("p", { className: "written" }, prompt, tokens), make("div", { className: "foot" }));
   prompt.textContent = ["write", "fill"].includes(node.asked.mode) ? node.asked.prompt : "";
   made.drawn = 0;
   columns.set(node, made);
@@ -83,7 +84,7 @@ function drawColumns() {
   shown.forEach((node, index) => {
     const choose = tool("pick", "Go on with this one", { onclick: () => walk([node]) });
     const seed = make("span", { className: "made", textContent: node.seed === null ? "" : `Seed ${node.seed}` });
-    list[index].querySelector("footer").replaceChildren(...(shown.length > 1 && !working ? [seed, choose] : []));
+    list[index].querySelector(".foot").replaceChildren(...(shown.length > 1 && !working ? [seed, choose] : []));
   });
   river.dataset.count = shown.length;
   river.toggleAttribute("data-old", working && !runs.get(run)?.shown);
@@ -91,6 +92,8 @@ function drawColumns() {
   river.toggleAttribute("data-code", first?.asked.mode === "fill" || way() === "Code");
   const told = runs.get(run);
   if (told?.kind === "fork" && told.shown && !told.rested) told.rested = restOn(first, list[0]);
+  part("verdict").textContent = first?.verdict ?? "";
+  part("verdict").hidden = !first?.verdict;
   part("legend").hidden = !shown.some((node) => node.tokens.length);
   drawTurns(first);
 }
@@ -216,8 +219,6 @@ function update(value) {
   else if (!editing) draw();
   say(value.status || part("status").textContent);
   advance(value.fraction);
-  part("verdict").textContent = value.verdict;
-  part("verdict").hidden = !value.verdict;
   part("notes").replaceChildren(...value.notes.map((note) => make("li", { textContent: note })));
   part("notes").hidden = !value.notes.length;
   if (value.phase === "done" && value.mode === "chat" && before) emptyPrompt(value.prompt);

@@ -75,7 +75,7 @@ function summary(node) {
 function drawTree(place, onWalk) {
   const rows = inOrder().map((node) => {
     const walk = make("button", { type: "button", className: "walk", onclick: () => onWalk([node]) });
-    walk.append(make("span", { className: "kind", textContent: node.kind }), make("span", { className: "said", textContent: summary(node) }));
+    walk.append(make("span", { className: "kind", textContent: beside(node).length > 1 ? `answer ${node.number + 1}` : node.kind }), make("span", { className: "said", textContent: summary(node) }));
     walk.ariaCurrent = shown.includes(node) ? "true" : null;
     const star = make("button", { type: "button", className: "star", title: "Star", ariaLabel: `Star: ${summary(node)}` });
     star.ariaPressed = String(node.star);
