@@ -114,35 +114,6 @@ function drawTurns(node) {
   part("earlier-turns").hidden = !chat;
 }
 
-function drawTools() {
-  const node = shown.length === 1 ? shown[0] : null;
-  const list = [];
-  if (node && !working && node.asked.mode !== "measure") {
-    list.push(tool("on", "Go on", { onclick: () => go("went on", node, node.tokens, node) }));
-    list.push(tool("again", "Try again", { onclick: () => go("again", node, node.tokens.slice(0, node.inherited), node.parent) }));
-    list.push(tool("edit", "Edit", { onclick: () => edit(node) }));
-    if (beside(node).length > 1) list.push(tool("side", "Side by side", { onclick: () => walk(beside(node)) }));
-  }
-  if (walked.length && !working) list.push(tool("undo", "Undo", { onclick: undo }));
-  if (node && !working) list.push(...saving(node));
-  part("tools").replaceChildren(...list);
-}
-
-function saving(node) {
-  const copy = async () => say((await window.playground.copy(textOf(node))) ? "The text is copied." : "Mark the text and copy it.");
-  const files = Object.entries(node.files);
-  const links = files.map(([ending, file]) =>
-    tool("save", ending, { href: served(file), download: file.split("/").pop(), ariaLabel: `Download as ${ending}` }, "a"));
-  if (!files.length) links.push(tool("save", ".txt", { ariaLabel: "Download as .txt", onclick: () => download(textOf(node)) }));
-  return [tool("copy", "Copy", { onclick: copy }), ...links];
-}
-
-function download(text) {
-  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain" })), download: "text.txt" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
 function walk(list) {
   if (working) return;
   show(list);
@@ -154,28 +125,6 @@ function undo() {
   shown = walked.pop();
   draw();
   say("Back to where you were.");
-}
-
-function edit(node) {
-  editing = true;
-  const box = make("textarea", { value: textOf(node), rows: 10, ariaLabel: "The text" });
-  const leave = () => ((editing = false), draw());
-  const change = (act) => () => {
-    editing = false;
-    const tokens = fitting(node.tokens, box.value).filter((token) => token.text !== "");
-    act(tokens, box.value);
-  };
-  const keep = change((tokens, text) => {
-    const kept = plant({ kind: "edited", parent: node, tokens, messages: node.messages, run: -2 - nodes.length }, node.asked, 0);
-    kept.text = text;
-    walk([kept]);
-  });
-  const on = change((tokens) => (draw(), go("edited", node, tokens, node)));
-  part("answers").replaceChildren(make("div", { className: "editing" }, box, make("div", { className: "choices" },
-    tool("on", "Go on from here", { onclick: on }), tool("keep", "Keep", { onclick: keep }), tool("undo", "Cancel", { onclick: leave }))));
-  part("tools").replaceChildren();
-  panel.close(false);
-  box.focus();
 }
 
 function draw() {
