@@ -12,10 +12,10 @@ function alternatives(panel, onChoose) {
   };
   const canFork = (text) => text !== "" && !text.includes("\ufffd") && !/^<[|/]?\w.*>$/.test(text.trim());
 
-  function row([text, raw, tempered, kept]) {
+  function row([text, raw, tempered, kept], index, all) {
     const cells = [make("span", { className: "word-cell", textContent: visible(text) }), bar(raw, "raw"), bar(tempered, "tempered"), bar(kept, "kept")];
     const item = make("li", { role: "option", tabIndex: -1, className: kept ? "" : "cut" }, ...cells);
-    item.ariaSelected = String(text === given.token.text);
+    item.ariaSelected = String(index === Math.min(given.token.rank, all.length - 1)); // the one that came is always among them
     item.ariaLabel = `${visible(text)}: ${percent(raw)} as the model said, ${percent(tempered)} after temperature, ${kept ? percent(kept) : "cut away"}`;
     if (!canFork(text) || panel.hasAttribute("data-still")) item.ariaDisabled = "true";
     else item.onclick = () => choose(text, raw, item);
@@ -53,7 +53,7 @@ function alternatives(panel, onChoose) {
       ` ${percent(token.probability)}, ${ranked(token.rank)}`,
     );
     panel.querySelector(".advice").hidden = still;
-    list.replaceChildren(...token.alternatives.slice(0, 10).map(row));
+    list.replaceChildren(...token.alternatives.map(row));
     panel.hidden = false;
     origin.ariaExpanded = "true";
     origin.classList.add("open");

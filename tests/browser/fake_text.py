@@ -29,7 +29,6 @@ OTHERS = ("fox", "swam", "slept", "sang", "laughed", "<b>bold</b>", "moon", "\n"
 def token(word: str, answer: int, step: int, space: str = " ") -> Token:
     """A token of the sentence: some are certain, some are not, and ten others might have come."""
     probability = (0.93, 0.61, 0.34, 0.08, 0.012)[(step * 3 + answer) % 5]
-    rank = 0 if probability > 0.5 else step % 3
     text = f"{space}{word}"
     others = [
         Alternative(f" {other}", 0.3 / (n + 1), 0.34 / (n + 1) if n < 7 else 0.0, 0.4 / (n + 1) if n < 5 else 0.0)
@@ -37,7 +36,7 @@ def token(word: str, answer: int, step: int, space: str = " ") -> Token:
     ]
     chosen = Alternative(text, probability, min(1.0, probability * 1.1), min(1.0, probability * 1.2))
     ordered = sorted([*others, chosen], key=lambda one: -one.raw)
-    return Token(text, answer, probability, rank, tuple(ordered))
+    return Token(text, answer, probability, ordered.index(chosen), tuple(ordered))
 
 
 @dataclass
