@@ -4,6 +4,7 @@ import argparse
 import statistics
 import threading
 import time
+from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
@@ -21,7 +22,7 @@ PROMPT = "Tell me a story about a brave fox named Mia in the desert."
 def bare(model, tokens: int):
     """transformers' generate alone, as its documentation shows it; tokens a second."""
     folder = hub.folder(model)
-    network = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+    network: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
     tokenizer = AutoTokenizer.from_pretrained(folder)
     settings = GenerationConfig(
         do_sample=True,
@@ -102,7 +103,8 @@ def main() -> None:
     manager = Manager(Local())
     engine = Engine(manager)
     floor, ours = bare(model, options.tokens), door(engine, model.key, options.tokens)
-    floor(0), ours(0)
+    floor(0)
+    ours(0)
     rates = {"bare generate": [], "through the door": []}
     for seed in range(options.rounds):
         rates["bare generate"].append(floor(seed))
