@@ -155,6 +155,23 @@ def check_one(f, value: Any, limits: Mapping[str, tuple] = {}) -> Any:
     return int(value) if whole else float(value)
 
 
+def sorted_out(
+    kind: str, values: Mapping[str, Any], limits: Mapping[str, tuple] = {}
+) -> tuple[dict[str, Any], list[str]]:
+    """Sort values from outside into those that pass and sentences about the others."""
+    known = {f.name: f for f in fields(KINDS[kind])}
+    good, problems = {}, []
+    for name, value in values.items():
+        if name not in known:
+            problems.append(f"Its setting {str(name)[:40]!r} is not known here.")
+            continue
+        try:
+            good[name] = check_one(known[name], value, limits)
+        except Refused as refused:
+            problems.append(str(refused))
+    return good, problems
+
+
 def check_text(name: str, value: Any, longest: int) -> str:
     if not isinstance(value, str):
         raise Refused(f"{name} is {shortened(value)}, but has to be text.")

@@ -8,14 +8,14 @@ checked like anything a person types.
 import importlib.metadata
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from playground import a1111, png, text_files
 from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media
-from playground.params import KINDS, Params, check_one
+from playground.params import KINDS, Params, sorted_out
 from playground.version import VERSION
 
 SCHEMA = 1
@@ -110,17 +110,8 @@ def restored(recipe: Mapping[str, Any]) -> Restored:
 
 def usable(kind: str, key: Any, values: Mapping[str, Any]) -> Restored:
     """Sort what was read into values that pass this kind's checks and sentences about the rest."""
-    result = Restored(kind, key if isinstance(key, str) and key in MODELS else "")
-    if not result.key:
-        result.problems.append(f"Its model, {str(key)[:60]!r}, is not in this playground: the one chosen stays.")
-    limits = MODELS[result.key].limits if result.key else {}
-    known = {f.name: f for f in fields(KINDS[kind])}
-    for name, value in values.items():
-        if name not in known:
-            result.problems.append(f"Its setting {str(name)[:40]!r} is not known here.")
-            continue
-        try:
-            result.values[name] = check_one(known[name], value, limits)
-        except Refused as refused:
-            result.problems.append(str(refused))
-    return result
+    model = MODELS.get(key) if isinstance(key, str) else None
+    good, problems = sorted_out(kind, values, model.limits if model else {})
+    if model is None:
+        problems.insert(0, f"Its model, {str(key)[:60]!r}, is not in this playground: the one chosen stays.")
+    return Restored(kind, model.key if model else "", good, problems)

@@ -14,7 +14,7 @@ from playground.errors import Refused
 if sys.version_info >= (3, 11):
     import tomllib as toml
 else:
-    import tomli as toml  # pyright: ignore[reportMissingImports]
+    import tomli as toml  # pyright: ignore[reportMissingImports]  # for Python 3.10 only
 
 LOCAL = ("127.0.0.1", "localhost", "::1")
 

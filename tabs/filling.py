@@ -4,14 +4,15 @@ Knows no component.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from playground import recipe, text_files
 from playground.catalog import Model
 from playground.errors import Refused
-from tabs import form, link
+from playground.params import sorted_out
+from tabs import link
 
 LARGEST_PICTURE = 20_000_000  # bytes; one of ours has a hundredth of it
 
@@ -29,35 +30,40 @@ class Filling:
 
 def from_picture(path: str, current: Model, models: Mapping[str, Model]) -> Filling:
     """The settings inside the picture at `path`, for its own model if it is here, else for the `current` one."""
-    file = Path(path)
     try:
-        if file.stat().st_size > LARGEST_PICTURE:
-            raise Refused(f"This file has more than {LARGEST_PICTURE // 1_000_000} MB; no picture of ours has.")
-        found = recipe.read(file.read_bytes())
-        if found.kind != current.kind:
-            raise Refused(f"This file was not made on this tab, but as {found.kind}.")
+        found = of_kind(current.kind, recipe.read(small(path, LARGEST_PICTURE)))
     except Refused as refused:
         return Filling(current, status=str(refused))
-    model = models.get(found.key, current)
-    values, problems = form.usable(model, found.values)
-    return Filling(model, values, "The settings of the picture are in the form.", (*found.problems, *problems))
+    return filled(found, current, models, "The settings of the picture are in the form.")
 
 
 def from_text(path: str, current: Model, models: Mapping[str, Model]) -> Filling:
     """The text in the file at `path` and its settings, for its own model if it is here, else for the `current` one."""
-    file = Path(path)
     try:
-        if file.stat().st_size > text_files.LARGEST:
-            raise Refused(f"This file has more than {text_files.LARGEST // 1_000_000} MB; no text of ours has.")
-        text, found = recipe.read_text_file(file.read_bytes(), file.name)
-        if found.kind != current.kind:
-            raise Refused(f"This file was not made on this tab, but as {found.kind}.")
+        text, found = recipe.read_text_file(small(path, text_files.LARGEST), Path(path).name)
+        of_kind(current.kind, found)
     except Refused as refused:
         return Filling(current, status=str(refused))
+    return replace(filled(found, current, models, "The text is back, and its settings are in the form."), text=text)
+
+
+def small(path: str, largest: int) -> bytes:
+    """What is in the file at `path`; Refused if it has more than `largest` bytes."""
+    if Path(path).stat().st_size > largest:
+        raise Refused(f"This file has more than {largest // 1_000_000} MB; nothing made here has.")
+    return Path(path).read_bytes()
+
+
+def of_kind(kind: str, found: recipe.Restored) -> recipe.Restored:
+    if found.kind != kind:
+        raise Refused(f"This file was not made on this tab, but as {found.kind}.")
+    return found
+
+
+def filled(found: recipe.Restored, current: Model, models: Mapping[str, Model], status: str) -> Filling:
     model = models.get(found.key, current)
-    values, problems = form.usable(model, found.values)
-    status = "The text is back, and its settings are in the form."
-    return Filling(model, values, status, (*found.problems, *problems), text)
+    values, problems = sorted_out(model.kind, found.values, model.limits)
+    return Filling(model, values, status, (*found.problems, *problems))
 
 
 def from_address(asked: Mapping[str, str], current: Model, models: Mapping[str, Model]) -> Filling | None:
@@ -68,5 +74,5 @@ def from_address(asked: Mapping[str, str], current: Model, models: Mapping[str, 
         return None
     unknown = () if key is None or key in models else (f"There is no model {key[:40]!r} here: the one chosen stays.",)
     model = models.get(key or "", current)
-    values, problems = form.usable(model, given)
+    values, problems = sorted_out(model.kind, given, model.limits)
     return Filling(model, values, "The settings of the link are in the form.", (*unknown, *problems))

@@ -5,8 +5,7 @@ from dataclasses import Field, fields
 from typing import Any
 
 from playground.catalog import Model
-from playground.errors import Refused
-from playground.params import KINDS, Params, check_one
+from playground.params import KINDS, Params
 from tabs.fastgradio import gr
 
 
@@ -64,19 +63,6 @@ def fitted(field: Field, model: Model, **value: Any) -> Any:
         return gr.update(**value)
     low, high = bounds(field, model)
     return gr.update(minimum=low, maximum=high, **value)
-
-
-def usable(model: Model, values: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Sort `values` from outside into those that `model` takes and sentences about the others."""
-    known = {f.name: f for f in fields(KINDS[model.kind])}
-    good: dict[str, Any] = {}
-    problems: list[str] = []
-    for name in values.keys() & known.keys():
-        try:
-            good[name] = check_one(known[name], values[name], model.limits)
-        except Refused as refused:
-            problems.append(str(refused))
-    return good, sorted(problems)
 
 
 def updates(model: Model, values: Mapping[str, Any], names: Sequence[str]) -> list[Any]:

@@ -84,7 +84,7 @@ def place(models: Sequence[Model]) -> Parts:
                 surprise = gr.Button("Surprise me", elem_classes="surprise-button")
             gr.HTML(pieces.chips(prompts.EXAMPLES), js_on_load=None, apply_default_css=False)
         with gr.Column(elem_classes="result"):
-            template, script = page.read("stage.html"), page.read("stage.js")
+            template, script = page.read("stage.html"), page.code("pieces.js", "working.js", "stage.js")
             shown = gr.HTML(stage.Stage().shown(), html_template=template, js_on_load=script, apply_default_css=False)
         with gr.Column(elem_classes="settings"):
             choices = [(model.title, model.key) for model in models]

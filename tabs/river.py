@@ -1,6 +1,6 @@
 """What the river of tokens shows, as plain data folded from events; knows no component and writes no file.
 
-The browser draws it (assets/page/river*.js) and sets every text as text, never as HTML. An answer's tokens are one
+The browser draws it (assets/page/river.js) and sets every text as text, never as HTML. An answer's tokens are one
 growing text, a line of JSON each, since only what was added to a text travels to the page.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from playground.events import Event, Loading, Notice, Output, Step, Token, Waiting
-from tabs.stage import waiting
+from tabs.waiting import told
 
 Keep = Callable[[Output], dict[str, str]]
 """Puts a finished text where the page can fetch it; gives the path of each file by its ending."""
@@ -61,10 +61,8 @@ def begin(run: int, mode: str, prompt: str, start: str, now: float, notes: tuple
 def after(river: River, event: Event, now: float, keep: Keep) -> River:
     """The river once `event` has happened."""
     match event:
-        case Waiting(ahead, seconds):
-            return replace(river, status=waiting(ahead, seconds), fraction=None, since=now)
-        case Loading(fraction, note):
-            return replace(river, status=note or "Loading the model", fraction=fraction, since=now)
+        case Waiting() | Loading():
+            return replace(river, **told(event, now))
         case Step(done, total):
             return replace(river, status="Reading", fraction=done / total if total else None)
         case Token():

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from playground.events import Event, Loading, Media, Notice, Output, Preview, Step, Waiting
+from tabs.waiting import told
 
 Keep = Callable[[Output], tuple[str, str]]
 """Puts a finished work where the page can fetch it; gives its path there and its address as a link."""
@@ -49,10 +50,8 @@ def begin(prompt: str, now: float, notes: tuple[str, ...] = ()) -> "Stage":
 def after(stage: Stage, event: Event, prompt: str, now: float, keep: Keep) -> Stage:
     """The stage once `event` has happened."""
     match event:
-        case Waiting(ahead, seconds):
-            return replace(stage, status=waiting(ahead, seconds), fraction=None, since=now)
-        case Loading(fraction, note):
-            return replace(stage, status=note or "Loading the model", fraction=fraction, since=now)
+        case Waiting() | Loading():
+            return replace(stage, **told(event, now))
         case Step(done, total):
             since = stage.since if done else now  # neither the line nor the load is part of the drawing
             return replace(
@@ -91,18 +90,6 @@ def fail(stage: Stage, sentence: str) -> Stage:
 def say(status: str, notes: tuple[str, ...] = ()) -> Stage:
     """A stage that tells something and leaves the pictures there are."""
     return Stage(status=status, notes=notes)
-
-
-def waiting(ahead: int, seconds: float | None) -> str:
-    place = "You are next" if ahead == 0 else f"{ahead} before you"
-    return place if seconds is None else f"{place}, {about(seconds)}"
-
-
-def about(seconds: float) -> str:
-    if seconds < 100:
-        whole = max(1, round(seconds))
-        return f"about {whole} second{'' if whole == 1 else 's'}"
-    return f"about {round(seconds / 60)} minutes"
 
 
 def address(media: Media) -> str:

@@ -13,6 +13,7 @@ from playground import hub
 from playground.catalog import Model
 from playground.events import Event, Output
 from playground.facts import facts
+from playground.params import sorted_out
 from tabs import asking, filling, form, modes, outputs, page, pieces, river, text_places, use_cases
 from tabs.fastgradio import gr
 from tabs.text_places import KIND, TITLE, Parts
@@ -135,7 +136,7 @@ def tie_cases(parts: Parts, models: Mapping[str, Model]) -> None:
         case = use_cases.all_of_them().get(str((told or {}).get("case")))
         if case is None:
             return [gr.skip()] * len(names)
-        values, _ = form.usable(models[model], {**case.defaults, "prompt": fill(told)})
+        values, _ = sorted_out(KIND, {**case.defaults, "prompt": fill(told)}, models[model].limits)
         if isinstance(seed := told.get("seed"), int):
             values["seed"] = seed
         return form.updates(models[model], values, names)

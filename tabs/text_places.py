@@ -12,7 +12,7 @@ from tabs import form, modes, page, pieces, river, use_cases
 from tabs.fastgradio import gr
 
 TITLE, KIND, ID = "Text", "text", "text-tab"
-SCRIPTS = ("pieces.js", "tree.js", "alternatives.js", "tokens.js", "acts.js", "river.js")
+SCRIPTS = ("pieces.js", "working.js", "tree.js", "alternatives.js", "tokens.js", "acts.js", "river.js")
 
 
 @dataclass

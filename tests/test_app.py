@@ -9,17 +9,20 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import psutil
 import pytest
+from gradio_client import Client
 
 import app
 from playground.errors import Refused
 from playground.settings import Settings
 
 ROOT = Path(__file__).parents[1]
+DRAWS_NOTHING: Any = lambda key, **values: None  # noqa: E731 - to say of what type it is
 
 
 def start(*arguments, **variables):
@@ -90,7 +93,7 @@ def test_others_are_told_an_address_they_can_reach():
 @pytest.fixture(scope="module")
 def demo():
     async def build():  # Gradio makes event loops that it never closes, unless one is running already
-        return app.build(lambda key, **values: None, Settings())  # type: ignore[arg-type,return-value]
+        return app.build(DRAWS_NOTHING, Settings())
 
     return asyncio.run(build())
 
@@ -138,7 +141,9 @@ def test_too_much_is_refused(running):
 def test_beyond_this_machine_a_code_is_needed():
     process, line = start("--host", "0.0.0.0", "--port", "18960")
     try:
-        address, code = re.fullmatch(r"Playground is at (\S+)  The access code is (\w+)\n", line).groups()  # type: ignore[union-attr]
+        told = re.fullmatch(r"Playground is at (\S+)  The access code is (\w+)\n", line)
+        assert told
+        address, code = told.groups()
         local = f"http://127.0.0.1:{address.rsplit(':')[-1]}"
         assert answer(local, "/config")[0] == 401
         form = {"content-type": "application/x-www-form-urlencoded"}
@@ -151,9 +156,8 @@ def test_beyond_this_machine_a_code_is_needed():
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly_and_takes_the_engine_along(how):
-    client = pytest.importorskip("gradio_client")
     process, line = start("--port", "19060")
-    drawing = client.Client(line.split()[-1], verbose=False).submit("poster", "a red boat", api_name="/image")
+    drawing = Client(line.split()[-1], verbose=False).submit("poster", "a red boat", api_name="/image")
     assert drawing.result(timeout=300)["phase"] == "done"
     engine = psutil.Process(process.pid).children(recursive=True)
     assert engine

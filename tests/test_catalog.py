@@ -18,6 +18,7 @@ def test_every_starter_is_here_small_and_says_what_it_is(model):
     files = [path for path in hub.folder(model).rglob("*") if path.is_file()]
     assert hub.here(model) and all(path.stat().st_size < 10_000_000 for path in files)
     assert not [path for path in files if path.suffix in (".bin", ".pt", ".ckpt", ".pkl")]
+    assert not [path for path in files if path.suffix == ".json" and "_name_or_path" in path.read_text("utf-8")]
     assert "license: mit" in (hub.folder(model) / "README.md").read_text("utf-8")
     assert hub.words(model)["subjects"] and len(hub.weights_hash(hub.folder(model))) == 10
 

@@ -4,7 +4,7 @@ from dataclasses import fields
 import pytest
 
 from playground.errors import Refused
-from playground.params import KINDS, LARGEST_SEED, ImageParams, check
+from playground.params import KINDS, LARGEST_SEED, ImageParams, check, sorted_out
 
 
 def test_a_models_defaults_lie_under_what_is_asked():
@@ -42,6 +42,14 @@ def test_what_cannot_be_is_refused_in_a_sentence_that_says_what_would_work(value
 def test_a_models_limits_are_narrower():
     with pytest.raises(Refused, match="128 to 256"):
         check("image", {"width": 512}, {}, {"width": (128, 256)})
+
+
+def test_values_from_outside_are_sorted_into_good_ones_and_sentences():
+    values = {"prompt": "a boat", "steps": 5000, "seed": "x", "width": 200, "unknown": 1}
+    good, problems = sorted_out("image", values, {"steps": (1, 50)})
+    assert good == {"prompt": "a boat"}
+    assert len(problems) == 4 and any("Steps is 5000" in p for p in problems) and "'unknown'" in problems[-1]
+    assert sorted_out("image", {"steps": 7}) == ({"steps": 7}, [])
 
 
 def test_whole_numbers_may_come_as_floats_since_sliders_send_them():

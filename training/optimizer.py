@@ -35,17 +35,17 @@ class Optimizer:
         torch.nn.utils.clip_grad_norm_(self.named.values(), 1.0)
         self.adam.param_groups[0]["lr"] = rate
         self.adam.step()
-        by_shape: dict[tuple, list[str]] = defaultdict(list)
+        by_shape: dict[tuple, list[tuple[torch.Tensor, torch.Tensor]]] = defaultdict(list)
         for name, momentum in self.momentum.items():
             gradient = self.named[name].grad
             if gradient is not None:
                 momentum.lerp_(gradient, 0.05)
-                by_shape[tuple(gradient.flatten(1).shape)].append(name)
-        for shape, names in by_shape.items():
-            blends = [self.named[name].grad.lerp(self.momentum[name], 0.95).flatten(1) for name in names]  # type: ignore[union-attr]
+                blend = gradient.lerp(momentum, 0.95).flatten(1)
+                by_shape[tuple(blend.shape)].append((self.named[name], blend))
+        for shape, pairs in by_shape.items():
+            weights, blends = zip(*pairs, strict=True)
             scale = 0.2 * math.sqrt(max(shape))
-            for name, update in zip(names, orthogonalized(torch.stack(blends)), strict=True):
-                weight = self.named[name]
+            for weight, update in zip(weights, orthogonalized(torch.stack(blends)), strict=True):
                 weight.mul_(1 - rate * self.weight_decay).add_(update.view_as(weight), alpha=-rate * scale)
         for weight in self.named.values():
             weight.grad = None

@@ -2,14 +2,14 @@
 function drawTools() {
   const node = shown.length === 1 ? shown[0] : null;
   const list = [];
-  if (node && !working && node.asked.mode !== "measure") {
+  if (node && !work.going && node.asked.mode !== "measure") {
     list.push(tool("on", "Go on", { onclick: () => go("went on", node, node.tokens, node) }));
     list.push(tool("again", "Try again", { onclick: () => go("again", node, node.tokens.slice(0, node.inherited), node.parent) }));
     list.push(tool("edit", "Edit", { onclick: () => edit(node) }));
     if (beside(node).length > 1) list.push(tool("side", "Side by side", { onclick: () => walk(beside(node)) }));
   }
-  if (walked.length && !working) list.push(tool("undo", "Undo", { onclick: undo }));
-  if (node && !working) list.push(...saving(node));
+  if (walked.length && !work.going) list.push(tool("undo", "Undo", { onclick: undo }));
+  if (node && !work.going) list.push(...saving(node));
   part("tools").replaceChildren(...list);
 }
 

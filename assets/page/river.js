@@ -6,9 +6,9 @@ const columns = new Map(); // node -> its element
 const runs = new Map(); // number of a generation -> what was told of it when it began
 let run = 0;
 let next = null; // what the river wants in place of what the form says
-let working = false;
-let stopping = false;
 let editing = false;
+const work = atWork(tab, part, update);
+const { say } = work;
 
 const way = () => tab.querySelector(".modes input:checked")?.value ?? "Write";
 const panel = alternatives(part("alternatives"), (node, index, chosen) =>
@@ -18,12 +18,12 @@ moveByKeys(part("answers"), nodeOf, panel);
 moveByPointer(river, part("answers"), (token) => {
   const node = nodeOf(token);
   mark(token, node);
-  panel.open(token, node, Number(token.dataset.index), working || node.asked.mode === "measure");
+  panel.open(token, node, Number(token.dataset.index), work.going || node.asked.mode === "measure");
 }, panel);
 
 // Ask for a text that begins with `tokens`, as a branch of `parent`, in the place of `node`.
 function go(kind, node, tokens, parent) {
-  if (working) return say("Stop first, or wait for the end.");
+  if (work.going) return say("Stop first, or wait for the end.");
   const asked = { prompt: node.asked.prompt, mode: node.asked.mode, answer_start: joined(tokens) };
   next = { kind, parent, tokens, messages: node.messages, node: asked };
   trigger("go");
@@ -84,10 +84,10 @@ function drawColumns() {
   shown.forEach((node, index) => {
     const choose = tool("pick", "Go on with this one", { onclick: () => walk([node]) });
     const seed = make("span", { className: "made", textContent: node.seed === null ? "" : `Seed ${node.seed}` });
-    list[index].querySelector(".foot").replaceChildren(...(shown.length > 1 && !working ? [seed, choose] : []));
+    list[index].querySelector(".foot").replaceChildren(...(shown.length > 1 && !work.going ? [seed, choose] : []));
   });
   river.dataset.count = shown.length;
-  river.toggleAttribute("data-old", working && !runs.get(run)?.shown);
+  river.toggleAttribute("data-old", work.going && !runs.get(run)?.shown);
   river.dataset.mode = first?.asked.mode ?? "write";
   river.toggleAttribute("data-code", first?.asked.mode === "fill" || way() === "Code");
   const told = runs.get(run);
@@ -115,7 +115,7 @@ function drawTurns(node) {
 }
 
 function walk(list) {
-  if (working) return;
+  if (work.going) return;
   show(list);
   draw();
   say(list.length > 1 ? "Choose one to go on with." : "Here is that text again.");
@@ -134,42 +134,14 @@ function draw() {
   drawTree(part("paths"), walk);
 }
 
-function say(text) {
-  if (part("status").textContent !== text) part("status").textContent = text;
-}
-
-function setWorking(now) {
-  if (now === working) return;
-  working = now;
-  const [write, stop, surprise] = ["make", "stop", "surprise"].map((name) => tab.querySelector(`.${name}-button`));
-  const focused = document.activeElement;
-  tab.toggleAttribute("data-working", working);
-  surprise.disabled = working;
-  if (focused === write && working) stop.focus(); // a hidden button would drop the keyboard's place
-  if (focused === stop && !working) write.focus();
-}
-
-function advance(fraction) {
-  const bar = part("progress");
-  bar.hidden = !working;
-  bar.toggleAttribute("data-unknown", fraction === null);
-  bar.firstElementChild.style.width = fraction === null ? "" : `${Math.round(fraction * 100)}%`;
-  if (fraction === null) bar.removeAttribute("aria-valuenow");
-  else bar.setAttribute("aria-valuenow", Math.round(fraction * 100));
-}
-
 function update(value) {
-  if (stopping) return;
-  const before = working;
-  setWorking(value.phase === "working");
+  if (work.stopping) return;
+  const before = work.going;
+  work.tell(value);
   river.dataset.phase = value.phase;
   if (value.phase !== "idle") take(value);
-  if (!editing && (working && before)) drawColumns();
+  if (!editing && (work.going && before)) drawColumns();
   else if (!editing) draw();
-  say(value.status || part("status").textContent);
-  advance(value.fraction);
-  part("notes").replaceChildren(...value.notes.map((note) => make("li", { textContent: note })));
-  part("notes").hidden = !value.notes.length;
   if (value.phase === "done" && value.mode === "chat" && before) emptyPrompt(value.prompt);
 }
 
@@ -181,18 +153,5 @@ function emptyPrompt(sent) {
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-// The generation is over, whether it said so or was stopped or lost.
-tab.addEventListener("settled", () => {
-  const stopped = stopping;
-  stopping = false;
-  if (props.value.phase !== "working") return update(props.value);
-  props.value = { ...props.value, phase: "idle", status: stopped ? "Stopped." : "The connection was lost. Try again.", fraction: null };
-  update(props.value);
-});
-tab.addEventListener("click", (event) => {
-  if (!working || !event.target.closest(".stop-button")) return;
-  stopping = true;
-  say("Stopping");
-});
 watch("value", () => update(props.value));
 if (new URLSearchParams(location.search).get("tab") === "text") trigger("arrive");

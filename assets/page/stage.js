@@ -4,23 +4,9 @@ const tab = element.closest(".tab");
 const part = (name) => stage.querySelector("." + name);
 let whole = []; // the last pictures that were finished
 let earlier = []; // everything finished in this visit, the newest first
-let working = false;
-let stopping = false;
-
-const address = (file) =>
-  (window.gradio_config?.root ?? "") + "/gradio_api/file=" + file.split("/").map(encodeURIComponent).join("/");
-
-function make(tag, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
-function tool(tag, icon, label, properties) {
-  const glyph = make("span", { className: "glyph " + icon });
-  glyph.setAttribute("aria-hidden", "true");
-  return make(tag, { className: "tool", title: label, ...properties }, glyph, make("span", { textContent: label }));
-}
+const finished = (pictures) => pictures.filter((picture) => picture.file);
+const work = atWork(tab, part, show, (value) => ({ ...value, pictures: finished(value.pictures) }));
+const { say } = work;
 
 const drawnIn = (picture) => `Drawn in ${picture.seconds.toFixed(1)} s`;
 
@@ -38,9 +24,9 @@ function caption(picture) {
   return make(
     "figcaption", {},
     make("span", { className: "made", textContent: `Seed ${picture.seed}`, title: drawnIn(picture) }),
-    tool("button", "again", "Use this seed", { type: "button", onclick: reuse }),
-    tool("a", "link", "Copy link", { href: picture.link, onclick: copy }),
-    tool("a", "save", "Download", { href: address(picture.file), download: name }),
+    tool("again", "Use this seed", { onclick: reuse }),
+    tool("link", "Copy link", { href: picture.link, onclick: copy }, "a"),
+    tool("save", "Download", { href: served(picture.file), download: name }, "a"),
   );
 }
 
@@ -48,7 +34,7 @@ function fill(figure, picture) {
   if (figure.dataset.file === picture.file && picture.file) return;
   const image = figure.querySelector("img");
   image.alt = picture.alt;
-  image.src = picture.file ? address(picture.file) : picture.preview; // the old one stays until the new one is there
+  image.src = picture.file ? served(picture.file) : picture.preview; // the old one stays until the new one is there
   figure.dataset.file = picture.file;
   figure.querySelector("figcaption")?.remove();
   if (picture.file) figure.append(caption(picture));
@@ -71,10 +57,10 @@ function remember(pictures) {
   const fresh = pictures.filter((picture) => !earlier.some((old) => old.file === picture.file));
   earlier = [...fresh, ...earlier].slice(0, 24);
   const buttons = earlier.map((picture) => {
-    const button = make("button", { type: "button", title: picture.alt }, make("img", { src: address(picture.file), alt: picture.alt }));
+    const button = make("button", { type: "button", title: picture.alt }, make("img", { src: served(picture.file), alt: picture.alt }));
     button.dataset.file = picture.file;
     button.onclick = () => {
-      if (working) return;
+      if (work.going) return;
       hang((whole = [picture]));
       say(drawnIn(picture));
     };
@@ -84,61 +70,14 @@ function remember(pictures) {
   part("earlier").hidden = earlier.length < 2;
 }
 
-function say(text) {
-  if (part("status").textContent !== text) part("status").textContent = text;
-}
-
-function advance(fraction) {
-  const bar = part("progress");
-  bar.hidden = !working;
-  bar.toggleAttribute("data-unknown", fraction === null);
-  bar.firstElementChild.style.width = fraction === null ? "" : `${Math.round(fraction * 100)}%`;
-  if (fraction === null) bar.removeAttribute("aria-valuenow");
-  else bar.setAttribute("aria-valuenow", Math.round(fraction * 100));
-}
-
-function setWorking(now) {
-  if (now === working) return;
-  working = now;
-  const [draw, stop, surprise] = ["make", "stop", "surprise"].map((name) => tab.querySelector(`.${name}-button`));
-  const focused = document.activeElement;
-  tab.toggleAttribute("data-working", working);
-  surprise.disabled = working;
-  if (focused === draw && working) stop.focus(); // a hidden button would drop the keyboard's place
-  if (focused === stop && !working) draw.focus();
-}
-
 function show(value) {
-  if (stopping) return;
-  setWorking(value.phase === "working");
+  if (work.stopping) return;
+  work.tell(value);
   stage.dataset.phase = value.phase;
-  const finished = value.pictures.filter((picture) => picture.file);
-  if (!working) remember(finished);
-  const pictures = value.pictures.length ? value.pictures : whole;
-  hang(pictures);
-  stage.toggleAttribute("data-old", working && !value.pictures.length && whole.length > 0);
-  say(value.status);
-  advance(value.fraction);
-  part("notes").replaceChildren(...value.notes.map((note) => make("li", { textContent: note })));
-  part("notes").hidden = !value.notes.length;
+  if (!work.going) remember(finished(value.pictures));
+  hang(value.pictures.length ? value.pictures : whole);
+  stage.toggleAttribute("data-old", work.going && !value.pictures.length && whole.length > 0);
 }
-
-// The generation is over, whether it said so or was stopped or lost.
-tab.addEventListener("settled", () => {
-  const stopped = stopping;
-  stopping = false;
-  if (props.value.phase !== "working") return show(props.value);
-  const status = stopped ? "Stopped." : "The connection was lost. Draw again.";
-  const pictures = props.value.pictures.filter((picture) => picture.file);
-  props.value = { ...props.value, phase: "idle", status, fraction: null, pictures };
-  show(props.value);
-});
-
-tab.addEventListener("click", (event) => {
-  if (!working || !event.target.closest(".stop-button")) return;
-  stopping = true;
-  say("Stopping");
-});
 
 watch("value", () => show(props.value));
 const asked = new URLSearchParams(location.search);

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -166,9 +167,9 @@ def visits(browser, address):
     """A function that opens the page for one more person; in the end nobody may have had trouble."""
     opened: list[Visitor] = []
 
-    def visit(query="", width=1280, height=900, scheme="light", **options) -> Visitor:
+    def visit(query="", width=1280, height=900, scheme="light", **options: Any) -> Visitor:
         size = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
         opened.append(Visitor(context, address))
         return opened[-1].open(query)
 

@@ -192,11 +192,11 @@ def test_a_chat_keeps_what_was_said(visit, fake):
     reader.write("Who are you?", "Message", "Send").done()
     expect(reader.page.get_by_role("textbox", name="Message")).to_have_value("")
     reader.write("Where do you live?", "Message", "Send").done()
-    assert fake.asked[1]["messages"] == (("user", "Who are you?"), ("assistant", WRITTEN))
-    assert fake.asked[1]["mode"] == "chat" and fake.asked[1]["prompt"] == "Where do you live?"
     expect(reader.page.get_by_role("log").locator(".turn")).to_have_text(
         ["Who are you?", WRITTEN, "Where do you live?"]
     )
+    assert fake.asked[1]["messages"] == (("user", "Who are you?"), ("assistant", WRITTEN))
+    assert fake.asked[1]["mode"] == "chat" and fake.asked[1]["prompt"] == "Where do you live?"
     reader.look("text-chat-light-desktop")
 
 

@@ -107,7 +107,7 @@ def picture(emit: Emit, fake: Fake) -> None:
 
 
 def not_an_event(emit: Emit, fake: Fake) -> None:
-    emit("done")  # pyright: ignore[reportArgumentType]
+    emit("done")  # pyright: ignore[reportArgumentType]  # no event, but tells as much
 
 
 def not_plain(emit: Emit, fake: Fake) -> None:

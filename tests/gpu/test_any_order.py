@@ -59,7 +59,7 @@ class Machine(RuleBasedStateMachine):
             assert models[request.key].state is State.READY, "granted what is not ready"
             grant(request, now, turn)
 
-        self.scheduler.line.grant = checked  # pyright: ignore[reportAttributeAccessIssue]
+        self.scheduler.line.grant = checked  # pyright: ignore[reportAttributeAccessIssue]  # the method is watched
 
     def do(self, effects):
         for effect in effects:

@@ -308,7 +308,7 @@ class Unstartable:
 
 
 def test_an_engine_that_cannot_be_started_is_told(caplog):
-    manager = Manager(Unstartable())  # pyright: ignore[reportArgumentType]
+    manager = Manager(Unstartable())  # pyright: ignore[reportArgumentType]  # as little of a place as the test needs
     with pytest.raises(EngineDied):
         list(start(manager))
     assert "no more processes" in caplog.text

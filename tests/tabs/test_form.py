@@ -43,11 +43,3 @@ def test_choosing_a_model_leaves_what_the_person_wrote():
     prompt, seed, steps = form.model_updates(small, ["prompt", "seed", "steps"])
     assert "value" not in prompt and "value" not in seed
     assert (steps["value"], steps["minimum"], steps["maximum"]) == (2, 1, 4)
-
-
-def test_values_from_outside_are_sorted_into_good_ones_and_sentences():
-    values = {"prompt": "a boat", "steps": 5000, "seed": "x", "width": 200, "unknown": 1}
-    good, problems = form.usable(POSTER, values)
-    assert good == {"prompt": "a boat"}
-    assert len(problems) == 3 and any("Steps is 5000" in p for p in problems)
-    assert form.usable(POSTER, {"steps": 7}) == ({"steps": 7}, [])

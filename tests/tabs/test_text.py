@@ -14,6 +14,7 @@ from tabs import asking, filling, modes, page, text, text_places, use_cases
 from tests.browser.fake_text import FABLE
 
 LARGE = replace(FABLE, key="large", source="someone/large")
+WRITES_NOTHING: Any = lambda key, **values: None  # noqa: E731 - to say of what type it is
 FORM = {"prompt": "Once", "answer_start": "", "suffix": "", "answers": 2}
 
 
@@ -22,14 +23,14 @@ def demo():
     async def build():  # Gradio makes event loops that it never closes, unless one is running already
         with pytest.MonkeyPatch.context() as patch:
             patch.setitem(catalog.MODELS, FABLE.key, FABLE)
-            return app.build(lambda key, **values: None, Settings())  # type: ignore[arg-type,return-value]
+            return app.build(WRITES_NOTHING, Settings())
 
     return asyncio.run(build())
 
 
 def test_the_tab_is_there_only_with_a_model():
     async def titles():
-        demo = app.build(lambda key, **values: None, Settings())  # type: ignore[arg-type,return-value]
+        demo = app.build(WRITES_NOTHING, Settings())
         return [one["props"].get("label") for one in demo.get_config_file()["components"] if one["type"] == "tabitem"]
 
     there = [kind for kind in ("image", "text") if catalog.of_kind(kind)]
@@ -128,8 +129,8 @@ def test_a_file_without_a_recipe_is_a_sentence(tmp_path):
 def test_tokens_are_counted_without_the_model(tmp_path):
     from tokenizers import Tokenizer, models, pre_tokenizers  # noqa: PLC0415 - as light as the module that uses it
 
-    tokenizer = Tokenizer(models.WordLevel({"a": 0, "b": 1, "?": 2}, unk_token="?"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()  # type: ignore[assignment]
+    tokenizer: Any = Tokenizer(models.WordLevel({"a": 0, "b": 1, "?": 2}, unk_token="?"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     tokenizer.save(str(tmp_path / "tokenizer.json"))
     (tmp_path / "config.json").write_text(json.dumps({"n_positions": 512}))
     model = replace(FABLE, source=str(tmp_path))

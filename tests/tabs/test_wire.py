@@ -1,6 +1,7 @@
 import asyncio
 import logging
 import threading
+from typing import Any
 
 import pytest
 
@@ -116,7 +117,8 @@ class Closable:
 
 @pytest.fixture
 def visits():
-    return Visits(lambda key, *, person, **values: Closable())  # type: ignore[return-value]
+    generate: Any = lambda key, *, person, **values: Closable()  # noqa: E731 - to say of what type it is
+    return Visits(generate)
 
 
 def test_a_visit_that_ends_closes_its_own_streams_only(visits):

@@ -51,7 +51,7 @@ class Denoiser(nn.Module):
         super().__init__()
         self.unet, self.text = make_unet(), make_text_encoder(tokenizer)
         self.unet.set_attn_processor(AttnProcessor())  # on a CPU the backward pass of the fused one is far slower
-        self.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+        self.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]  # torch does not declare this form
 
     def forward(self, noisy: torch.Tensor, steps: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
         return self.unet(noisy, steps, self.text(tokens)[0]).sample

@@ -24,17 +24,26 @@ def export(
     for network in (autoencoder, unet, text_encoder):
         nn.Module.to(network, torch.float16)
     pipeline = StableDiffusionPipeline(
-        vae=autoencoder,  # pyright: ignore[reportArgumentType]  # the tiny one stands in for AutoencoderKL
+        vae=autoencoder,  # pyright: ignore[reportArgumentType]  # the tiny one has the same interface
         text_encoder=text_encoder,
         tokenizer=tokenizer,
         unet=unet,
-        scheduler=make_scheduler(),  # pyright: ignore[reportArgumentType]
-        safety_checker=None,  # pyright: ignore[reportArgumentType]
-        feature_extractor=None,  # pyright: ignore[reportArgumentType]
+        scheduler=make_scheduler(),  # pyright: ignore[reportArgumentType]  # any scheduler of diffusers will do
+        safety_checker=None,  # pyright: ignore[reportArgumentType]  # may be left out, though not declared so
+        feature_extractor=None,  # pyright: ignore[reportArgumentType]  # as above
         requires_safety_checker=False,
     )
     pipeline.save_pretrained(folder, safe_serialization=True)
+    forget_origins(folder)
     write_words(folder)
+
+
+def forget_origins(folder: Path) -> None:
+    """Take out where on the training machine each part was loaded from."""
+    for path in folder.rglob("*.json"):
+        told = json.loads(path.read_text("utf-8"))
+        if isinstance(told, dict) and told.pop("_name_or_path", None) is not None:
+            path.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
 
 
 def write_words(folder: Path, promised: tuple[str, ...] = ()) -> None:

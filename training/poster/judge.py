@@ -112,7 +112,7 @@ def _examples(count: int) -> tuple[torch.Tensor, torch.Tensor, list[Scene]]:
 
 def _train(judge: Judge, pictures: torch.Tensor, masks: torch.Tensor, scenes: list[Scene], steps: int) -> None:
     """On pictures blurred and noised now and then, since a generator's are never quite clean."""
-    judge.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    judge.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]  # torch does not declare this form
     labels = {name: torch.tensor([ATTRIBUTES[name].index(getattr(scene, name)) for scene in scenes]) for name in READ}
     optimizer = torch.optim.AdamW(judge.parameters(), 2e-3, weight_decay=0.02)
     for step in range(steps):

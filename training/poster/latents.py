@@ -35,7 +35,7 @@ def make(folder: Path, autoencoder: Path, data: Path, processes: int) -> None:
 @torch.inference_mode()
 def _encode_part(rank: int, folder: Path, autoencoder: Path, data: Path, processes: int) -> None:
     model = AutoencoderTiny.from_pretrained(autoencoder).eval()
-    model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]  # torch does not declare this form
     pictures = dataset.pictures(data)[rank::processes]
     halves = []
     for step in (1, -1):  # as they are, then mirrored

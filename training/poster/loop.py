@@ -34,7 +34,7 @@ def train(work: Path, name: str, begin: Callable[[Path], Task], schedule: Schedu
 def _worker(rank: int, work: Path, name: str, begin: Callable[[Path], Task], schedule: Schedule) -> None:
     torch.manual_seed(0)  # every process starts from the same weights
     task = begin(work)
-    task.model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    task.model.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]  # torch does not declare this form
     optimizer, average = Optimizer(task.model), Average(task.model)
     spent = _resume(work / f"{name}.state", task.model, optimizer, average)
     torch.manual_seed(time.time_ns() % 2**31 + rank)

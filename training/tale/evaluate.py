@@ -118,7 +118,8 @@ def _code(model, tokenizer, questions: list) -> float:
     passed = []
     for (prompt, task), answer in zip(questions, answers, strict=True):
         source = prompt + answer if "def " in prompt else answer
-        source = source[re.search(r"^def ", source, re.MULTILINE).start() :] if "def " in source else source  # type: ignore[union-attr]
+        found = re.search(r"^def ", source, re.MULTILINE)  # a chat may say something first
+        source = source[found.start() :] if found else source
         passed.append(sandbox.passes(source, task.checks))
     return _mean(passed)
 
