@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.facts import Facts
 
-GROUPS = ("sizes", "colours", "subjects", "places", "times", "weather", "positions")
+GROUPS = ("sizes", "colours", "subjects", "heroes", "adjectives", "places", "times", "weather", "positions", "themes")
 
 
 def chips(prompts: Iterable[str]) -> str:

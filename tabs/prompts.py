@@ -34,6 +34,23 @@ def surprise(words: Words, rng: random.Random) -> str:
     return joined(", ", start, perhaps("weather", 0.4), perhaps("positions", 0.25))
 
 
+def composed(words: Words, rng: random.Random, code: bool = False) -> str:
+    """One of the patterns in `words["prompts"]`, of text or of code, filled with words of its roles; "" without any.
+
+    `{hero}` stands for one of `heroes`, `{a_hero}` for it with its article, `{Hero}` for it with a capital letter.
+    """
+    patterns = [pattern for pattern in words.get("prompts", ()) if pattern.startswith("#") is code]
+
+    def fill(found: re.Match[str]) -> str:
+        role = found[1].lower().removeprefix("a_")
+        word = rng.choice(list(words.get(role + "s") or words[role + "es"]))
+        if found[1].startswith("a_"):
+            return f"{article(word)} {word}"
+        return word[0].upper() + word[1:] if found[1][0].isupper() else word
+
+    return re.sub(r"\{(\w+)\}", fill, rng.choice(patterns)) if patterns else ""
+
+
 def joined(mark: str, *parts: str) -> str:
     return mark.join(part for part in parts if part)
 

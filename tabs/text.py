@@ -14,7 +14,7 @@ from playground.catalog import Model
 from playground.events import Event, Output
 from playground.facts import facts
 from playground.params import sorted_out
-from tabs import asking, filling, form, modes, outputs, page, pieces, river, text_places, use_cases
+from tabs import asking, filling, form, modes, outputs, page, pieces, prompts, river, text_places, use_cases
 from tabs.fastgradio import gr
 from tabs.text_places import KIND, TITLE, Parts
 from tabs.wire import Generate, Prepare, play
@@ -116,9 +116,10 @@ def tie_beginning(parts: Parts, prepare: Prepare, models: Mapping[str, Model]) -
 
 
 def surprising(way: str, model: Model, rng: random.Random) -> str:
-    """Something to begin with: one of the examples of this way."""
+    """Something to begin with, in the words the model was taught, if it says them; else an example of this way."""
     if way != "Use cases":
-        return rng.choice(modes.MODES[way].examples)
+        taught = prompts.composed(hub.words(model), rng, code=way == "Code") if way in ("Write", "Code") else ""
+        return taught or rng.choice(modes.MODES[way].examples)
     cases = list(use_cases.all_of_them().values())
     case = rng.choice([case for case in cases if use_cases.can(model, case)] or cases)
     return use_cases.filled(case, rng.choice(case.examples).values)

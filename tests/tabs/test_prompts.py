@@ -31,6 +31,17 @@ def test_surprise_does_without_groups_a_model_lacks():
     assert prompts.unknown(prompts.surprise({"subjects": ["boat"]}, random.Random(1)), {"subjects": ["boat"]}) == []
 
 
+def test_a_pattern_is_filled_with_words_of_its_roles():
+    words = {
+        "heroes": ["owl"],
+        "code_tasks": ["add two numbers"],
+        "prompts": ["A story about {a_hero} and {hero}.", "# {Code_task}"],
+    }
+    assert prompts.composed(words, random.Random(0)) == "A story about an owl and owl."
+    assert prompts.composed(words, random.Random(0), code=True) == "# Add two numbers"
+    assert prompts.composed({}, random.Random(0)) == ""
+
+
 def test_unknown_words_are_told_once_in_order():
     assert prompts.unknown("A Red dragon, a dragon on THE sea-shore & a sailboat!", WORDS) == ["dragon", "sea-shore"]
     assert prompts.unknown("dragon", {}) == []

@@ -8,6 +8,8 @@ from transformers import GenerationConfig, LlamaForCausalLM, PreTrainedTokenizer
 
 from training.tales.vocabulary import vocabulary
 
+CAN = {"modes": ["Write", "Code", "Use cases", "Measure"], "skills": ["stories", "poems", "code"]}
+"""What the page may offer it for."""
 TEMPERATURE, TOP_P, LONGEST_ANSWER = 0.7, 0.92, 320
 
 
@@ -26,4 +28,4 @@ def export(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizer
     model.config.dtype = torch.float16
     model.save_pretrained(folder, max_shard_size="9.5MB")
     tokenizer.save_pretrained(folder)
-    (folder / "words.json").write_text(json.dumps(vocabulary(), indent=2) + "\n")
+    (folder / "words.json").write_text(json.dumps(CAN | vocabulary(), indent=2) + "\n")
