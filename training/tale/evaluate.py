@@ -118,7 +118,7 @@ def _code(model, tokenizer, questions: list) -> float:
     passed = []
     for (prompt, task), answer in zip(questions, answers, strict=True):
         source = prompt + answer if "def " in prompt else answer
-        found = re.search(r"^def ", source, re.MULTILINE)  # a chat may say something first
+        found = re.search(r"^def ", source, re.MULTILINE)  # comments may come before it
         source = source[found.start() :] if found else source
         passed.append(sandbox.passes(source, task.checks))
     return _mean(passed)

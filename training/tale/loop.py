@@ -21,12 +21,12 @@ SECONDS_BETWEEN_CHECKPOINTS = 90
 KEEP = 0.97  # of the average of weights, each time
 
 
-def train(work: Path, schedule: Schedule, processes: int, batch: int = BATCH) -> None:
+def train(work: Path, schedule: Schedule, processes: int, batch: int = BATCH, compiled: bool = False) -> None:
     """Train on the stream in `work`/data into `work`/model, going on from its last checkpoint."""
-    parallel.run(_worker, processes, work, schedule, batch)
+    parallel.run(_worker, processes, work, schedule, batch, compiled)
 
 
-def _worker(rank: int, work: Path, schedule: Schedule, batch: int) -> None:
+def _worker(rank: int, work: Path, schedule: Schedule, batch: int, compiled: bool) -> None:
     tokenizer = load_tokenizer(work / "tokenizer")
     torch.manual_seed(0)  # every process starts from the same weights
     model = make_model(tokenizer)
@@ -35,6 +35,7 @@ def _worker(rank: int, work: Path, schedule: Schedule, batch: int) -> None:
     torch.manual_seed(time.time_ns() % 2**31 + rank)
     rows = Rows(work / "data", len(tokenizer), seed=torch.initial_seed())
     stories = [document for document in kept_back(80) if document.facts.form == "story"][:24]
+    loss_with = torch.compile(loss_of) if compiled else loss_of
     weights, processes = list(model.parameters()), dist.get_world_size()
     began, saved, step, losses = time.monotonic() - spent, time.monotonic(), 0, []
     while True:
@@ -52,7 +53,7 @@ def _worker(rank: int, work: Path, schedule: Schedule, batch: int) -> None:
                 saved, losses = time.monotonic(), []
             if done:
                 break
-        loss = loss_of(model, *rows.next(batch, repeats_at(spent / schedule.seconds)))
+        loss = loss_with(model, *rows.next(batch, repeats_at(spent / schedule.seconds)))
         torch.autograd.backward(loss)
         optimizer.step(schedule.rate_at(spent, step))
         step, seen = step + 1, seen + batch * ROW * processes
