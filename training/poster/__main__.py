@@ -13,7 +13,7 @@ from training.poster.export import export, write_words
 from training.schedule import Schedule
 
 SHIPPED = Path(__file__).parents[2] / "assets" / "starters" / "poster"
-AUTOENCODER, DENOISER, DECODER = 0.25, 0.65, 0.1
+AUTOENCODER, DENOISER, DECODER = 0.25, 0.6, 0.15
 """The shares of the training time."""
 
 
@@ -52,7 +52,7 @@ def train(work: Path, seconds: float, processes: int, pictures: int) -> None:
     if not (work / "tokenizer" / "tokenizer.json").is_file():
         words.make_tokenizer(work / "tokenizer")
     diffusion.train(work, Schedule(DENOISER * seconds, rate=2e-3), processes)
-    loop.train(work, "decoder", decoder.begin, Schedule(DECODER * seconds, rate=1e-3, decay=0.9), processes)
+    loop.train(work, "decoder", decoder.begin, Schedule(DECODER * seconds, rate=4e-4, decay=0.85), processes)
 
 
 def ship(work: Path, folder: Path) -> None:

@@ -28,7 +28,7 @@ def make() -> AutoencoderTiny:
         encoder_block_out_channels=(WIDTH,) * LEVELS,
         decoder_block_out_channels=(WIDTH,) * LEVELS,
         num_encoder_blocks=(0, 0, 1, 2, 2),
-        num_decoder_blocks=(3, 3, 2, 1, 0),
+        num_decoder_blocks=(4, 4, 4, 2, 0),
     )
 
 

@@ -10,11 +10,12 @@ import torch
 from diffusers import AutoencoderTiny
 
 from training.poster import dataset, latents
-from training.poster.autoencoder import NOISE, picture_loss, psnr
+from training.poster.autoencoder import picture_loss, psnr
 from training.poster.latents import as_tensor
 from training.poster.loop import Task
 
 CROP, BATCH = 8, 8  # latents a side of a crop; crops a step and process
+NOISE = 0.03  # on latents; less than the encoder learned with, since noise blurs edges
 
 
 class Examples:
