@@ -22,6 +22,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.a1111": {"version"},
     "playground.text_files": {"errors", "version"},
     "playground.token_count": {"catalog", "hub"},
+    "playground.media": {"errors", "media"},
     "playground.recipe": {"a1111", "catalog", "errors", "events", "params", "png", "text_files", "version"},
     "playground.gpu": {"gpu", "errors", "events", "stream"},
     "playground.facts": {"catalog", "hub", "gpu.ledger"},
@@ -31,7 +32,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.adapters": {"adapters", "catalog", "errors", "events", "params", "stream", "nets"},
     "tabs": {"tabs", *CORE, "facts", "settings", "token_count"},
     "app": {"tabs", *CORE, "facts", "settings", "engine", "gpu"},
-    "training": {"training"},
+    "training": {"training", "media"},
     "benchmarks": {"benchmarks", "app", "tabs", *CORE, "facts", "settings", "engine", "gpu"},
 }
 HEAVY = {"torch", "transformers", "diffusers", "gradio", "numpy", "PIL"}
