@@ -108,7 +108,7 @@ class TextParams(Params):
     repetition_penalty: float = param(1.0, low=1.0, high=1.5, step=0.01, more=True, label="Repetition penalty",
                                       help="makes tokens that were there already less likely; 1: not")  # fmt: skip
     stop: str = param("", more=True, lines=2, label="Stop at",
-                      help="the answer ends where one of these would come, one a line")  # fmt: skip
+                      help="the answer ends where one of these would come, one a line; \\n is a line break")  # fmt: skip
     answers: int = param(1, low=1, high=4, step=1, more=True, label="Answers",
                          help="how many side by side; each next one has the next seed")  # fmt: skip
 
