@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from playground import hub
 from playground.catalog import Model
 
-SNIPPET = "def count_vowels(text):\n    "
+SNIPPET = "# Count the vowels in a text\ndef count_vowels(text):"
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ MODES = {
             "how the text begins; the model goes on from there",
             "Write",
             (
-                "Once upon a time there was a fox who could not sleep",
-                "The old robot opened the door and",
-                "Under the bridge lived a dragon that",
-                "It was the first day of winter, and the baker",
+                "Tell me a story about a brave fox named Mia in the desert.",
+                "Once upon a time, in a small village, there lived a shy dragon named",
+                "Write a poem about autumn.",
+                "Tell me a story about a baker named Tom who learns about patience.",
             ),
         ),
         Mode(
@@ -53,10 +53,10 @@ MODES = {
             "how the code begins; the model goes on from there",
             "Write",
             (
-                "def is_even(number):\n    ",
+                "# Check if a number is prime",
                 SNIPPET,
-                "def largest(numbers):\n    ",
-                "# A class for a point in the plane\nclass Point:\n    ",
+                "def is_even(number):",
+                "# Find the largest number in a list",
             ),
             "{title} has not seen code: expect nonsense.",
         ),
