@@ -111,7 +111,7 @@ def _move(before: Ask, one: int, ask: Ask, other: int, mode: str) -> float:
     if ask.move is not None:
         cost += 0.9 * abs(step - ask.move)
     if step == 0 and ask.move != 0:
-        cost += 1.2
+        cost += 1.8
     semitones = abs(pitch(other, mode, ask.chord) - pitch(one, mode, before.chord))
     if semitones == 6 or (abs(step) == 1 and semitones == 3):
         cost += 3.0

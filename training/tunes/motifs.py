@@ -36,7 +36,12 @@ class Motif:
 
 
 def draw_motif(bar: Rhythm, gestures: dict[str, float], slope: float, rng: random.Random) -> Motif:
-    """A contour for a rhythm; a positive slope prefers gestures that rise."""
+    """A contour for a rhythm; a positive slope prefers gestures that rise. It spans a third if it can."""
+    drawn = [_drawn(bar, gestures, slope, rng) for _ in range(3)]
+    return next((motif for motif in drawn if max(motif.contour) - min(motif.contour) > 1), drawn[0])
+
+
+def _drawn(bar: Rhythm, gestures: dict[str, float], slope: float, rng: random.Random) -> Motif:
     count = sum(ticks > 0 for ticks in bar)
     names = list(gestures)
     weights = [gestures[name] * (1 + 0.8 * slope * _direction(GESTURES[name])) for name in names]

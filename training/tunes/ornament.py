@@ -29,12 +29,11 @@ def ornamented(bar: Bar, mode: str, dotted: bool, rng: random.Random) -> Bar:
 
 
 def _way(first: int, goal: int, count: int, mode: str, chord: str) -> list[int]:
-    """So many pitches: the first, then a step towards the goal, or the upper neighbour if that is the goal already."""
+    """So many pitches: the first, the neighbour towards the goal (away from it if it is one step off), the first."""
     position, target = melody.position_of(first), melody.position_of(goal)
-    step = 1 if target > position else -1
-    if abs(target - position) < 2:
-        step = 1 if target >= position else -1
-        step = -step if abs(target - position) == 1 else step
+    step = 1 if target >= position else -1
+    if abs(target - position) == 1:
+        step = -step
     beside = melody.pitch(position + step, mode, chord)
     return [first, beside, first][:count]
 

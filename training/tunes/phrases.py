@@ -82,7 +82,9 @@ def answering(material: Material, writer: Writer) -> Material:
     )
 
 
-def write_phrase(material: Material, ending: str, before: Sequence[Bar], kept: Sequence[Bar], writer: Writer) -> list:
+def write_phrase(
+    material: Material, ending: str, before: Sequence[Bar], kept: Sequence[Bar], writer: Writer
+) -> list[Bar]:
     """Four bars that follow `before`; the first ones are taken over from `kept`, the last ones lead to the ending."""
     rng, wish = writer.rng, writer.wish
     closing = rhythm.draw_ending(material.feel, wish.metre, ending == "full", rng)
