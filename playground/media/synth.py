@@ -1,0 +1,137 @@
+"""A score becomes sound: every track on its own, a room around them, and a master that never clips; knows no file.
+
+Sounds are float32 arrays of shape (samples, 2), full scale at 1. Nothing is random: the same score is the same sound.
+"""
+
+import math
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from playground.media.drum_kit import stroke
+from playground.media.instruments import VOICES, release, tone
+from playground.media.loudness import integrated, smooth_length
+from playground.media.score import Played, Score, Track
+
+RATE = 44100
+TAIL = 2.0  # seconds after the last note, in which the room falls silent
+FADE = 0.1  # seconds of the very end
+DRUM_LEVEL = 0.55
+DRUM_ROOM = 0.1  # share of the drums that goes into the room
+ROOM_SECONDS, ROOM_FALL, ROOM_DELAY = 1.5, 0.28, 0.018  # length of the echo, to 1/e, and before its first
+MASTER = -16.0  # LUFS before the limiter
+CEILING = 10 ** (-1.5 / 20)  # half a decibel under -1 dBFS, for what lies between the samples
+BLOCK, AHEAD = 64, 24  # samples of one gain of the limiter, and blocks that it looks ahead
+
+
+def rendered(score: Score, rate: int = RATE) -> np.ndarray:
+    """The whole piece, its seconds and TAIL, at about -16 LUFS with every sample below 1."""
+    return mastered(mix(score.tracks, score.seconds, rate), rate)
+
+
+def mix(tracks: Iterable[Track], seconds: float, rate: int = RATE) -> np.ndarray:
+    """Some tracks in their room, not mastered. It adds up: the mix of all is the sum of the mixes of each."""
+    count = round((seconds + TAIL) * rate)
+    dry, sent = np.zeros((2, count), np.float32), np.zeros(count, np.float32)
+    for track in tracks:
+        if track.drums:
+            sent += DRUM_ROOM * beaten(track.notes, dry, rate)
+        else:
+            voice = VOICES[track.instrument]
+            bus = line(track, count, rate)
+            for side, gain in zip(dry, sides(voice.pan), strict=True):
+                side += gain * bus
+            sent += voice.room * bus
+    if sent.any():
+        dry += in_room(sent, rate)
+    dry[:, -round(FADE * rate) :] *= np.linspace(1, 0, round(FADE * rate), dtype=np.float32)
+    return np.ascontiguousarray(dry.T)
+
+
+def sides(pan: float) -> tuple[np.float32, np.float32]:
+    """Gains of left and right for a place from -1 to 1, of constant power."""
+    angle = (pan + 1) * math.pi / 4
+    return np.float32(math.sqrt(2) * math.cos(angle)), np.float32(math.sqrt(2) * math.sin(angle))
+
+
+def line(track: Track, count: int, rate: int) -> np.ndarray:
+    """A track of one instrument, mono. Each pitch is computed once, as long as its longest note."""
+    bus = np.zeros(count, np.float32)
+    end = release(track.instrument, rate)
+    longest: dict[int, float] = {}
+    for note in track.notes:
+        longest[note.pitch] = max(longest.get(note.pitch, 0.0), note.seconds)
+    waves = {
+        pitch: tone(track.instrument, pitch, seconds + len(end) / rate, rate) for pitch, seconds in longest.items()
+    }
+    for note in track.notes:
+        start, held = round(note.start * rate), round(note.seconds * rate)
+        wave = waves[note.pitch][: held + len(end)] * np.float32(note.velocity)
+        wave[held:] *= end[: max(0, len(wave) - held)]
+        room = bus[start : start + len(wave)]
+        room += wave[: len(room)]
+    return bus
+
+
+def beaten(notes: Iterable[Played], dry: np.ndarray, rate: int) -> np.ndarray:
+    """The drums, added to both sides of `dry`; what is handed back is their sum in the middle."""
+    middle = np.zeros(dry.shape[1], np.float32)
+    for note in notes:
+        wave, pan = stroke(note.pitch, rate)
+        start = round(note.start * rate)
+        wave = wave[: max(0, len(middle) - start)] * np.float32(DRUM_LEVEL * note.velocity)
+        middle[start : start + len(wave)] += wave
+        for side, gain in zip(dry, sides(pan), strict=True):
+            side[start : start + len(wave)] += gain * wave
+    return middle
+
+
+def in_room(sent: np.ndarray, rate: int) -> np.ndarray:
+    """What the room answers, left and right, shape (2, samples)."""
+    echoes = room(rate)
+    length = smooth_length(len(sent) + echoes.shape[1])
+    spectrum = np.fft.rfft(sent, length)
+    answers = [np.fft.irfft(spectrum * np.fft.rfft(echo, length), length)[: len(sent)] for echo in echoes]
+    return np.stack(answers).astype(np.float32)
+
+
+@lru_cache(maxsize=2)
+def room(rate: int) -> np.ndarray:
+    """The echo of a small hall on either side, of unit energy: noise that fades, the high of it sooner."""
+    count, delay = round(ROOM_SECONDS * rate), round(ROOM_DELAY * rate)
+    time, hertz = np.arange(count) / rate, np.fft.rfftfreq(count, 1 / rate)
+    below = (hertz / (hertz + 150)) ** 2
+    echoes = []
+    for side in (1, 2):
+        spectrum = np.fft.rfft(np.random.default_rng(side).normal(0, 1, count)) * below
+        dark, bright = (np.fft.irfft(spectrum / (1 + (hertz / edge) ** 2), count) for edge in (1800, 6000))
+        echo = dark * np.exp(-time / ROOM_FALL) + bright * np.exp(-time / ROOM_FALL * 3)
+        echo *= (1 - time / ROOM_SECONDS) ** 2
+        echoes.append(np.concatenate([np.zeros(delay), echo / np.sqrt(np.sum(echo**2))]))
+    return np.stack(echoes).astype(np.float32)
+
+
+def mastered(sound: np.ndarray, rate: int = RATE) -> np.ndarray:
+    """The sound at about MASTER loudness, its peaks held under CEILING; silence stays silent."""
+    loudness = integrated(sound, rate)
+    if loudness == -math.inf:
+        return limited(sound)
+    return limited(sound * np.float32(10 ** ((MASTER - loudness) / 20)))
+
+
+def limited(sound: np.ndarray) -> np.ndarray:
+    """The sound under a gain that goes down before a peak and comes back after it, so smoothly that nothing is bent.
+    The gain of a block is a mean of minima that all reach that block and its neighbours: no sample exceeds CEILING."""
+    if np.abs(sound).max(initial=0.0) <= CEILING:
+        return sound
+    blocks = -(-len(sound) // BLOCK)
+    peaks = np.zeros(blocks * BLOCK, np.float32)
+    peaks[: len(sound)] = np.abs(sound).max(axis=1)
+    needed = np.minimum(1, CEILING / np.maximum(peaks.reshape(-1, BLOCK).max(axis=1), 1e-9))
+    lowest = sliding_window_view(np.pad(needed, 2 * AHEAD, mode="edge"), 2 * AHEAD + 1).min(axis=1)
+    window = np.hanning(2 * AHEAD + 1)
+    gains = np.convolve(lowest, window / window.sum(), mode="valid")
+    gain = np.interp(np.arange(len(sound)), (np.arange(blocks) + 0.5) * BLOCK, gains)
+    return sound * gain[:, None].astype(np.float32)
