@@ -32,10 +32,14 @@ def quoted(value: Any) -> str:
     return json.dumps(text, ensure_ascii=False) if re.search(r"[,:\n]", text) else text
 
 
+PAIR = re.compile(r'(\w[\w \-/]{0,99}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
+"""A name and its value; names have an end, or a long line without a colon would take hours to read."""
+
+
 def read(text: str) -> tuple[str | None, dict[str, Any]]:
     """The model and the settings, unchecked (grammar: the last line is parameters if it has three pairs or more)."""
     prompt, _, last = text.strip().rpartition("\n")
-    pairs = re.findall(r'\s*(\w[\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)', last)
+    pairs = re.findall(PAIR, last)
     if len(pairs) < 3:
         prompt, pairs = text.strip(), []
     prompt, _, negative = prompt.partition("Negative prompt:")

@@ -53,6 +53,18 @@ MODELS = {
             defaults={"steps": 10, "guidance_scale": 3.0, "width": 256, "height": 256},
             limits={"width": (128, 512), "height": (128, 512), "steps": (1, 50)},
         ),
+        Model(
+            "tale",
+            kind="text",
+            family="language model",
+            title="Tale",
+            adapter="transformers_text:TransformersText",
+            source="starters/tale",
+            license="MIT",
+            summary="Writes short stories, rhymed poems and small Python functions; a Llama in miniature, trained by "
+            "this project.",
+            defaults={"temperature": 0.7, "top_p": 0.92, "max_new_tokens": 320},
+        ),
     )
 }
 

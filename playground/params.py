@@ -108,7 +108,7 @@ class TextParams(Params):
     repetition_penalty: float = param(1.0, low=1.0, high=1.5, step=0.01, more=True, label="Repetition penalty",
                                       help="makes tokens that were there already less likely; 1: not")  # fmt: skip
     stop: str = param("", more=True, lines=2, label="Stop at",
-                      help="the answer ends where one of these would come, one a line; \\n is a line break")  # fmt: skip
+                      help="the answer ends before one of these, one a line; \\n is a line break")  # fmt: skip
     answers: int = param(1, low=1, high=4, step=1, more=True, label="Answers",
                          help="how many side by side; each next one has the next seed")  # fmt: skip
 
@@ -140,7 +140,7 @@ def check_one(f, value: Any, limits: Mapping[str, tuple] = {}) -> Any:
     if isinstance(f.default, tuple):
         return check_messages(name, value, f.metadata["longest"])
     whole = isinstance(f.default, int)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not finite(value):
         raise Refused(f"{name} is {shortened(value)}, but has to be a number.")
     if whole and value != int(value):
         raise Refused(f"{name} is {value}, but has to be a whole number.")
@@ -153,6 +153,10 @@ def check_one(f, value: Any, limits: Mapping[str, tuple] = {}) -> Any:
             f"{name} is {value}, but has to be a multiple of {step}: {round(value / step) * step} would work."
         )
     return int(value) if whole else float(value)
+
+
+def finite(value: float) -> bool:
+    return isinstance(value, int) or math.isfinite(value)  # which fails for very large whole numbers
 
 
 def sorted_out(

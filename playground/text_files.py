@@ -51,7 +51,7 @@ def read(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
     text, recipe = from_json(content) if ending == ".json" else from_front_matter(content)
     if not isinstance(text, str) or not isinstance(recipe, dict) or not isinstance(recipe.get("params"), dict):
         raise Refused("This file does not say how its text was made: it holds no recipe.")
-    return text, recipe
+    return text.encode("utf-8", "replace").decode(), recipe  # JSON can hold half a character
 
 
 def checked(ending: str) -> str:

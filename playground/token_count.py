@@ -23,21 +23,23 @@ class Count:
 def count(model: Model, text: str) -> Count | None:
     """The count for `text`; None if the model's tokenizer is not on this machine."""
     folder = hub.folder(model)
-    tokenizer = load(folder)
-    return Count(len(tokenizer.encode(text).ids), context(folder)) if tokenizer else None
+    if not (folder / "tokenizer.json").is_file() or not (folder / "config.json").is_file():
+        return None
+    return Count(len(load(folder).encode(text).ids), context(folder))
 
 
 @functools.lru_cache(maxsize=4)
 def load(folder: Path) -> Any:
-    """The tokenizer in `folder`, or None."""
+    """The tokenizer in `folder`, without the limits that some are saved with."""
     from tokenizers import Tokenizer  # noqa: PLC0415 - a compiled library that most visits to the page do not need
 
-    path = folder / "tokenizer.json"
-    return Tokenizer.from_file(str(path)) if path.is_file() else None
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
 
 
 @functools.lru_cache(maxsize=4)
 def context(folder: Path) -> int | None:
-    path = folder / "config.json"
-    config = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    config = json.loads((folder / "config.json").read_text("utf-8"))
     return next((config[name] for name in CONTEXTS if isinstance(config.get(name), int)), None)

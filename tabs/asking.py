@@ -33,6 +33,8 @@ def gather(model: Model, way: str, river: Any, values: Mapping[str, Any]) -> Ask
     own = {**values, "mode": asks(way, model, values.get("suffix", ""))}
     if isinstance(node := told.get("node"), Mapping):
         own |= {name: node[name] for name in OF_A_NODE if name in node}
+    if told.get("again"):
+        own["seed"] = -1  # the same one would write the same text
     own["messages"] = told.get("messages", ()) if own["mode"] == "chat" else ()
     run = told.get("run")
     problem = "" if node or way != "Use cases" else gaps(told, own.get("prompt", ""))

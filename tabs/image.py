@@ -27,7 +27,7 @@ class Drawing:
         self.model, self.prompt, self.clock = model, prompt, clock
         self.files: list[Path] = []
         note = prompts.unknown_sentence(model.title, prompt, hub.words(model))
-        self.stage = stage.begin(prompt, clock(), (note,) if note else ())
+        self.stage = stage.begin(clock(), (note,) if note else ())
 
     def after(self, event: Event) -> dict[str, Any]:
         self.stage = stage.after(self.stage, event, self.prompt, self.clock(), self.keep)

@@ -34,7 +34,7 @@ MODES = {
                 "Tell me a story about a brave fox named Mia in the desert.",
                 "Once upon a time, in a small village, there lived a shy dragon named",
                 "Write a poem about autumn.",
-                "Tell me a story about a baker named Tom who learns about patience.",
+                "Tell me a story about a baker named Tom in the forest.",
             ),
         ),
         Mode(

@@ -54,8 +54,8 @@ class River:
         return {name: value for name, value in asdict(self).items() if name not in hidden}
 
 
-def begin(run: int, mode: str, prompt: str, start: str, now: float, notes: tuple[str, ...] = ()) -> River:
-    return River(run, "working", "Starting", None, notes, mode, prompt, start=start, since=now)
+def begin(run: int, mode: str, prompt: str, start: str, now: float) -> River:
+    return River(run, "working", "Starting", None, (), mode, prompt, start=start, since=now)
 
 
 def after(river: River, event: Event, now: float, keep: Keep) -> River:

@@ -43,7 +43,7 @@ class Stage:
         return {name: value for name, value in asdict(self).items() if name != "since"}
 
 
-def begin(prompt: str, now: float, notes: tuple[str, ...] = ()) -> "Stage":
+def begin(now: float, notes: tuple[str, ...] = ()) -> "Stage":
     return Stage("working", "Starting", None, notes, since=now)
 
 

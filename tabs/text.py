@@ -82,12 +82,12 @@ def tie_writing(parts: Parts, generate: Generate, models: Mapping[str, Model]) -
     how: dict[str, Any] = dict(
         inputs_kwargs=inputs,
         outputs=parts.river,
-        js=page.ask(text_places.ID, "askRiver", list(inputs).index("river"), len(inputs)),
         concurrency_limit=None,
         show_progress="hidden",
     )
-    written = parts.write.click(write, api_name=KIND, **how)
-    branched = parts.river.go(write, api_visibility="private", **how)
+    asking_for = partial(page.ask, text_places.ID, place=list(inputs).index("river"), count=len(inputs))
+    written = parts.write.click(write, api_name=KIND, js=asking_for(name="askWrite"), **how)
+    branched = parts.river.go(write, api_visibility="private", js=asking_for(name="askGo"), **how)
     for begun in (written, branched):
         begun.then(None, js=page.tell(text_places.ID, "settled"))
     parts.stop.click(None, cancels=[written, branched], api_visibility="private")
@@ -138,8 +138,7 @@ def tie_cases(parts: Parts, models: Mapping[str, Model]) -> None:
         if case is None:
             return [gr.skip()] * len(names)
         values, _ = sorted_out(KIND, {**case.defaults, "prompt": fill(told)}, models[model].limits)
-        if isinstance(seed := told.get("seed"), int):
-            values["seed"] = seed
+        values["seed"] = seed if isinstance(seed := told.get("seed"), int) else -1  # an example's own, or a new one
         return form.updates(models[model], values, names)
 
     told = partial(page.ask, text_places.ID, "askCase", 0)

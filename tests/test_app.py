@@ -20,6 +20,7 @@ from gradio_client import Client
 import app
 from playground.errors import Refused
 from playground.settings import Settings
+from tabs.fastgradio import gr
 
 ROOT = Path(__file__).parents[1]
 DRAWS_NOTHING: Any = lambda key, **values: None  # noqa: E731 - to say of what type it is
@@ -99,13 +100,21 @@ def demo():
 
 
 def test_each_tab_stays_small(demo):
-    assert len(demo.blocks) <= 36  # every session costs memory for each
+    tabs = [block for block in demo.blocks.values() if isinstance(block, gr.Tab)]
+    assert len(tabs) == 2
+    assert all(len(list(within(tab))) <= 36 for tab in tabs)  # every session costs memory for each
+
+
+def within(block):
+    for child in getattr(block, "children", ()):
+        yield child
+        yield from within(child)
 
 
 def test_only_making_is_public_and_nobody_waits_behind_another(demo):
     public = [fn for fn in demo.fns.values() if fn.api_visibility == "public"]
-    assert [fn.api_name for fn in public] == ["image"]
-    assert public[0].concurrency_limit is None
+    assert [fn.api_name for fn in public] == ["image", "text"]
+    assert {fn.concurrency_limit for fn in public} == {None}
     assert not demo.api_open
 
 

@@ -10,7 +10,9 @@ function drawTools() {
   }
   if (walked.length && !work.going) list.push(tool("undo", "Undo", { onclick: undo }));
   if (node && !work.going) list.push(...saving(node));
+  const held = part("tools").contains(document.activeElement) ? document.activeElement.title : null;
   part("tools").replaceChildren(...list);
+  if (held !== null) (list.find((one) => one.title === held) ?? list[0])?.focus({ preventScroll: true });
 }
 
 function saving(node) {
@@ -31,8 +33,10 @@ function download(text) {
 function edit(node) {
   editing = true;
   const box = make("textarea", { value: textOf(node), rows: 10, ariaLabel: "The text" });
-  const leave = () => ((editing = false), draw());
+  const back = () => part("tools").querySelector('[title="Edit"]')?.focus();
+  const leave = () => (draw(), back());
   const change = (act) => () => {
+    if (work.going) return say(BUSY);
     editing = false;
     const tokens = fitting(node.tokens, box.value).filter((token) => token.text !== "");
     act(tokens, box.value);
@@ -41,11 +45,13 @@ function edit(node) {
     const kept = plant({ kind: "edited", parent: node, tokens, messages: node.messages, run: -2 - nodes.length }, node.asked, 0);
     kept.text = text;
     walk([kept]);
+    back();
   });
   const on = change((tokens) => (draw(), go("edited", node, tokens, node)));
   part("answers").replaceChildren(make("div", { className: "editing" }, box, make("div", { className: "choices" },
     tool("on", "Go on from here", { onclick: on }), tool("keep", "Keep", { onclick: keep }), tool("undo", "Cancel", { onclick: leave }))));
   part("tools").replaceChildren();
+  part("paths").hidden = true; // walking away would lose what is typed
   panel.close(false);
   box.focus();
 }

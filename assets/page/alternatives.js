@@ -93,5 +93,5 @@ function alternatives(panel, onChoose) {
     else return;
     event.preventDefault();
   });
-  return { open, close, enter, rest, holds: (element) => panel.contains(element), isOpen: () => !panel.hidden };
+  return { open, close, enter, rest, holds: (element) => panel.contains(element) };
 }

@@ -24,7 +24,9 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();
-      if (!working(tab())) press(tab(), "make");
+      const own = event.target.closest?.(".editing")?.querySelector("button"); // of the text that is being edited
+      if (own) own.click();
+      else if (!working(tab())) press(tab(), "make");
     } else if (event.key === "Escape" && working(tab())) {
       press(tab(), "stop");
     }
@@ -66,7 +68,10 @@
     mark(false);
     if (hasFile(event.dataTransfer)) take(event, event.dataTransfer);
   }, true);
-  document.addEventListener("paste", (event) => hasFile(event.clipboardData) && take(event, event.clipboardData));
+  document.addEventListener("paste", (event) => {
+    const data = event.clipboardData; // word processors add a picture of the text
+    if (hasFile(data) && !data.types.includes("text/plain")) take(event, data);
+  });
 
   // The person's choice wins over the system's, which Gradio sets when it starts and whenever that changes.
   const remembered = "playground-theme";

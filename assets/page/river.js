@@ -7,6 +7,8 @@ const runs = new Map(); // number of a generation -> what was told of it when it
 let run = 0;
 let next = null; // what the river wants in place of what the form says
 let editing = false;
+let brought = null; // what a dropped file showed, which is taken once
+const BUSY = "Stop first, or wait for the end.";
 const work = atWork(tab, part, update);
 const { say } = work;
 
@@ -23,7 +25,7 @@ moveByPointer(river, part("answers"), (token) => {
 
 // Ask for a text that begins with `tokens`, as a branch of `parent`, in the place of `node`.
 function go(kind, node, tokens, parent) {
-  if (work.going) return say("Stop first, or wait for the end.");
+  if (work.going) return say(BUSY);
   const asked = { prompt: node.asked.prompt, mode: node.asked.mode, answer_start: joined(tokens) };
   next = { kind, parent, tokens, messages: node.messages, node: asked };
   trigger("go");
@@ -35,19 +37,21 @@ function beginning() {
   const messages = [...last.messages, ["user", last.asked.prompt], ["assistant", textOf(last)]];
   return { kind: "turn", parent: last, messages };
 }
-tab.askRiver = () => {
-  const told = next ?? beginning();
-  next = null;
+function begun(told) {
+  next = null; // also what was asked for and never began
   runs.set((run += 1), { ...told, run });
-  const { node, messages } = told;
-  return { ask: { run, node, messages: messages ?? [], ...(tab.askCase?.() ?? {}) } };
-};
+  const { kind, node, messages } = told;
+  return { ask: { run, node, messages: messages ?? [], again: kind === "again", ...(tab.askCase?.() ?? {}) } };
+}
+tab.askWrite = () => begun(beginning());
+tab.askGo = () => begun(next ?? beginning());
 // What the counter counts besides the prompt.
 tab.askSaid = () => (way() === "Chat" ? beginning().messages ?? [] : []).map(([, text]) => text).join("\n");
 
 function take(value) {
   const told = value.run < 0 ? { kind: "brought", run: value.run - nodes.length } : runs.get(value.run) ?? { kind: "began", run: value.run };
-  if (told.over) return;
+  if (told.over || (value.run < 0 && value === brought)) return;
+  if (value.run < 0) brought = value;
   if (!told.nodes) {
     told.nodes = [];
     runs.set(told.run, told);
@@ -107,7 +111,10 @@ function restOn(node, place) {
   return true;
 }
 
+let turnsOf; // the text whose conversation is in sight: drawing it again would say all of it again
 function drawTurns(node) {
+  if (node === turnsOf) return;
+  turnsOf = node;
   const chat = node?.asked.mode === "chat";
   const turns = chat ? [...node.messages, ["user", node.asked.prompt]] : [];
   part("earlier-turns").replaceChildren(...turns.map(([who, text]) => make("p", { className: "turn " + (who === "user" ? "user" : "model"), textContent: text })));
@@ -115,7 +122,7 @@ function drawTurns(node) {
 }
 
 function walk(list) {
-  if (work.going) return;
+  if (work.going) return say(BUSY);
   show(list);
   draw();
   say(list.length > 1 ? "Choose one to go on with." : "Here is that text again.");
@@ -128,7 +135,8 @@ function undo() {
 }
 
 function draw() {
-  panel.close(false);
+  editing = false;
+  panel.close(part("alternatives").contains(document.activeElement));
   drawColumns();
   drawTools();
   drawTree(part("paths"), walk);

@@ -113,5 +113,7 @@ function moveByPointer(river, place, look, panel) {
     look(token);
     token.focus({ preventScroll: true });
   });
-  document.addEventListener("pointerdown", (event) => river.contains(event.target) || panel.close(false));
+  const away = (event) => event.target.closest?.(".token, .alternatives") || panel.close(false);
+  document.addEventListener("pointerdown", away);
+  document.addEventListener("focusin", away);
 }

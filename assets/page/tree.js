@@ -68,7 +68,7 @@ function inOrder(parent = null) {
 
 function summary(node) {
   const fresh = joined(node.tokens.slice(Math.max(0, node.inherited - (node.kind === "fork" ? 1 : 0))));
-  const text = (node.asked.mode === "measure" || node.kind === "turn" ? node.asked.prompt : fresh).trim().replace(/\s+/g, " ");
+  const text = (node.asked.mode === "measure" || node.kind === "turn" ? node.asked.prompt : fresh.trim() ? fresh : textOf(node)).trim().replace(/\s+/g, " ");
   return text.length > 60 ? text.slice(0, 58) + " …" : text || "(nothing)";
 }
 
@@ -82,10 +82,20 @@ function drawTree(place, onWalk) {
     star.onclick = () => (star.ariaPressed = String((node.star = !node.star)));
     const row = make("li", {}, walk, star);
     row.style.setProperty("--depth", depth(node));
-    row.dataset.kind = node.kind;
     return row;
   });
-  place.querySelector("ul").replaceChildren(...rows);
+  const list = place.querySelector("ul");
+  const held = [...list.querySelectorAll("button")].indexOf(document.activeElement);
+  list.replaceChildren(...rows);
   place.hidden = rows.length < 2;
-  place.querySelector("[aria-current]")?.scrollIntoView?.({ block: "nearest" });
+  const here = list.querySelector("[aria-current]")?.closest("li");
+  if (here) scrollInside(list, here);
+  list.querySelectorAll("button")[held]?.focus({ preventScroll: true });
+}
+
+// Unlike scrollIntoView, this leaves the page where it is.
+function scrollInside(list, row) {
+  const inner = row.getBoundingClientRect();
+  const outer = list.getBoundingClientRect();
+  list.scrollTop += Math.max(0, inner.bottom - outer.bottom) - Math.max(0, outer.top - inner.top);
 }

@@ -1,10 +1,18 @@
 // What every result tells of its work: status, bar, notes, and which buttons can be pressed. Knows no result.
 // `show` draws a value, `whole` leaves out of one what is not finished.
+const QUIET = 4000; // milliseconds between two words of progress for those who listen
+
 function atWork(tab, part, show, whole = (value) => value) {
+  let heard = -QUIET; // when the status was last said aloud
   const work = { going: false, stopping: false, say, tell };
 
   function say(text) {
-    if (part("status").textContent !== text) part("status").textContent = text;
+    const place = part("status");
+    if (place.textContent === text) return;
+    const soon = work.going && performance.now() - heard < QUIET;
+    place.ariaLive = soon ? "off" : "polite";
+    if (!soon) heard = performance.now();
+    place.textContent = text;
   }
 
   function tell(value) {

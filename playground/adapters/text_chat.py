@@ -21,12 +21,15 @@ class Chat:
         turns, notices = turns_of(params), ()
         system = [("system", params.system)] if params.system.strip() else []
         try:
-            ids = self.through_template([*system, *turns])
+            try:
+                ids = self.through_template([*system, *turns])
+            except TemplateError:
+                if not system:
+                    raise
+                (who, first), *rest = turns
+                ids, notices = self.through_template([(who, f"{params.system}\n\n{first}"), *rest]), (NO_SYSTEM,)
         except TemplateError as error:
-            if not system:
-                raise Refused(f"This model's chat template does not take this conversation: {error}") from error
-            (who, first), *rest = turns
-            ids, notices = self.through_template([(who, f"{params.system}\n\n{first}"), *rest]), (NO_SYSTEM,)
+            raise Refused(f"This model's chat template does not take this conversation: {error}") from error
         start = self.tokenizer(params.answer_start, add_special_tokens=False, split_special_tokens=True).input_ids
         return ids + list(start), notices
 

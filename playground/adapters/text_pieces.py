@@ -1,5 +1,6 @@
 """Turns tokens into text piece by piece, and ends it where a stop string begins; knows a tokenizer and no model."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,12 +11,18 @@ LONGEST_UNFINISHED = 64
 """Tokens after which bytes that became no character are given out as they are."""
 
 
+LONGEST_CHARACTERS = 12
+"""Tokens of context within which a character begins, in tokenizers that write one as up to four tokens."""
+
+
 class Pieces:
     """The text that goes on after `context`, token by token. Joined, the pieces are the text, up to a stop string."""
 
     def __init__(self, tokenizer: Any, context: Sequence[int], stops: Sequence[str] = ()):
         self.tokenizer, self.stops = tokenizer, stops
         self.window = list(context[-8:])  # a tokenizer needs some context: it drops the space before a first word
+        while len(self.window) < min(len(context), LONGEST_CHARACTERS) and self.text_of(self.window)[:1] == UNFINISHED:
+            self.window.insert(0, context[-len(self.window) - 1])  # it began inside a character
         self.complete = 0  # tokens of the window that were whole characters when the last piece went out
         self.shown = len(self.text_of(self.window))
         self.held = ""  # text that might be the beginning of a stop string
@@ -64,4 +71,4 @@ def overlap(text: str, stop: str) -> int:
 
 def stop_strings(lines: str) -> tuple[str, ...]:
     r"""One stop string a line; \n and \t stand for a line break and a tab."""
-    return tuple(line.replace("\\n", "\n").replace("\\t", "\t") for line in lines.split("\n") if line)
+    return tuple(line.replace("\\n", "\n").replace("\\t", "\t") for line in re.split(r"\r?\n", lines) if line)

@@ -1,5 +1,6 @@
 """What a person asked for becomes the tokens a model goes on from, inside its context; knows a tokenizer, no model."""
 
+import bisect
 import math
 import unicodedata
 from collections.abc import Sequence
@@ -120,14 +121,22 @@ class Prompts:
         ends = self.ends | self.known(TURN_ENDS)
         free, left_out = (self.context or math.inf) - self.kept_free(params.max_new_tokens), 0
         ids, notices = self.chat.ids(params)
-        while len(ids) > free and params.messages:
-            params, left_out = replace(params, messages=params.messages[2:]), left_out + 2
+        if len(ids) > free and params.messages:
+            whole, turns = params, len(params.messages) // 2
+
+            def without(count: int) -> TextParams:
+                return replace(whole, messages=whole.messages[2 * count :])
+
+            count = bisect.bisect_left(range(turns), True, key=lambda n: len(self.chat.ids(without(n))[0]) <= free)
+            params, left_out = without(count), 2 * count
             ids, notices = self.chat.ids(params)
         if left_out:
             notices += (
                 f"The conversation is longer than this model reads; it does not see the first {left_out} messages.",
             )
-        if len(ids) > free and params.prompt:
+        if len(ids) - free + 2 >= len(self.ids_of(params.prompt)) and len(ids) > free:
+            raise Refused(self.too_small())
+        if len(ids) > free:
             params, notice = self.shorter(params, len(ids) - int(free))
             ids, again = self.chat.ids(params)
             notices = (*again, *notices[len(again) :], notice)

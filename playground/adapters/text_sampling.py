@@ -95,6 +95,7 @@ class Sampler:
             logits = torch.where(self.seen_by_now(logits), penalized(logits, self.penalty), logits)
         elif bool((self.temperature == 1).all()):
             return raw
+        logits = logits - logits.amax(-1, keepdim=True)  # or the smallest temperatures would end in infinity
         if not self.any_greedy:
             return torch.softmax(logits / self.temperature, -1)
         soft = torch.softmax(logits / torch.where(self.greedy, 1.0, self.temperature), -1)

@@ -63,8 +63,10 @@ class TransformersText:
         rows = []
         for index, (params, emit) in enumerate(jobs):
             rows += self.begun(Job(params, emit, functools.partial(over, index)))
-        for group in [rows] if self.reader.joins else [[row] for row in rows]:
-            self.write(group)
+        groups = [rows] if self.reader.joins else [[row] for row in rows]
+        del rows  # what was read of a prompt is given up once it is joined
+        while groups:
+            self.write(groups.pop(0))
         return outcomes
 
     def begun(self, job: Job) -> list[tuple[Read, Answer]]:

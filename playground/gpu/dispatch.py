@@ -67,15 +67,21 @@ class Dispatcher:
             if job.id not in self._scheduler.line.running:
                 self._jobs.pop(job.id, None)
                 return
-        if not job.ended.wait(grace):
+        while not job.ended.wait(grace):
             with self.lock:
-                if job.id in self._scheduler.line.running:
+                if self._only_gone_are_running(job.request.turn):
                     log.warning(
                         "a cancelled job on %s did not end within %g s: the engine is killed", job.request.key, grace
                     )
                     self._counters.engine_kills += 1
                     self.executor.kill()
-            job.ended.wait()
+                    break
+        job.ended.wait()
+
+    def _only_gone_are_running(self, turn: int) -> bool:
+        """Whether nobody waits any more for what runs in this turn; one person's Stop must not end another's job."""
+        running = [id for id, request in self._scheduler.line.running.items() if request.turn == turn]
+        return bool(running) and all(self._jobs[id].gone for id in running if id in self._jobs)
 
     def count(self, outcome: str) -> None:
         with self.lock:

@@ -31,6 +31,18 @@ def test_the_same_seed_draws_the_same_picture_and_its_file_makes_it_again(visit_
     assert files[0] == files[1]
 
 
+def test_a_prompt_becomes_a_story_about_what_it_asks_for(visit_real):
+    visitor = visit_real()
+    visitor.page.get_by_role("tab", name="Text").click()
+    visitor.page.get_by_role("textbox", name="Prompt", exact=True).fill("Tell me a story about a fox named Mia.")
+    visitor.button("Write").click()
+    river = visitor.page.locator(".river")
+    expect(river.get_by_role("status")).to_have_text(re.compile("^Wrote"), timeout=FIRST)
+    expect(river.locator(".tokens").first).to_contain_text("Mia")
+    assert visitor.page.locator(".river .token").count() > 40
+    visitor.look("real-text-light-desktop")
+
+
 def saved(visitor, path):
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("link", name="Download").click()

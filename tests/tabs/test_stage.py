@@ -10,7 +10,7 @@ PROMPT = 'a "red" <script>alert(1)</script> boat'
 
 def told(events, prompt=PROMPT):
     """The stage after `events`, one second apart."""
-    state = stage.begin(prompt, 0.0)
+    state = stage.begin(0.0)
     for second, event in enumerate(events, 1):
         state = stage.after(state, event, prompt, float(second), lambda made: ("/made/a.png", "?tab=image"))
     return state

@@ -8,7 +8,7 @@ from transformers.utils import logging
 from training.schedule import Schedule
 from training.tale import card, data, loop, tokens
 from training.tale.evaluate import as_table, evaluate, verdict
-from training.tale.export import export
+from training.tale.export import export, write_words
 
 SHIPPED = Path(__file__).parents[2] / "assets" / "starters" / "tale"
 RATE, DECAY = 2.5e-3, 0.5
@@ -40,6 +40,7 @@ def main() -> None:
     print(f"{as_table(report)}\n\n{verdict(report)}", flush=True)
     if not options.evaluate:
         model, seen = loop.averaged(options.work)
+        write_words(options.out, card.ignored(report))
         card.write(options.out, report, options.work, seen, model.num_parameters())
 
 

@@ -67,6 +67,11 @@ def write(folder: Path, report: Report, work: Path, tokens: int, parameters: int
     (folder / "README.md").write_text(text)
 
 
+def ignored(report: Report) -> list[str]:
+    """The kinds of wishes that stories mostly do not fulfil."""
+    return [wish for wish, share in report.controls.items() if share < 0.5]
+
+
 def _limits(report: Report) -> str:
     limits = [
         "- It knows these kinds of text and no others: it answers no questions and holds no conversation.",
@@ -74,6 +79,11 @@ def _limits(report: Report) -> str:
         "- Code: the functions it was taught, with other names and numbers. Read it before you run it.",
         f"- Names: {1 - report.names.right:.1%} of repeated names are predicted wrong, and "
         f"{1 - report.same_hero:.1%} of stories lose hold of theirs.",
+    ]
+    limits += [
+        f"- A wish for a {wish} is fulfilled in {share:.0%} of stories only."
+        for wish, share in report.controls.items()
+        if wish != "all" and share < GOOD_ENOUGH
     ]
     if report.unknown_hero < GOOD_ENOUGH:
         limits.append(f"- A hero that it never heard of is taken up in {report.unknown_hero:.0%} of stories only.")

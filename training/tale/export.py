@@ -1,6 +1,7 @@
 """Writes the trained network as a standard transformers folder in half precision; knows nothing of training."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import torch
@@ -28,4 +29,13 @@ def export(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizer
     model.config.dtype = torch.float16
     model.save_pretrained(folder, max_shard_size="9.5MB")
     tokenizer.save_pretrained(folder)
-    (folder / "words.json").write_text(json.dumps(CAN | vocabulary(), indent=2) + "\n")
+    write_words(folder)
+
+
+def write_words(folder: Path, ignored: Collection[str] = ()) -> None:
+    """`words.json`: what it was taught, and patterns of prompts without the wishes that a measured model ignores."""
+    words = vocabulary()
+    words["prompts"] = [one for one in words["prompts"] if not any(f"{{{wish}}}" in one for wish in ignored)]
+    for wish in ignored:
+        words.pop(f"{wish}s", None)
+    (folder / "words.json").write_text(json.dumps(CAN | words, indent=2) + "\n")
