@@ -41,12 +41,12 @@ def track_events(track: Track, channel: int, bpm: int) -> list[tuple[int, bytes]
     """(tick, event) in order; where a note ends as another begins, the end comes first."""
     events = [(0, 0, meta(NAME, track.name.encode()))]
     if not track.drums:
-        events.append((0, 0, bytes([0xC0 | channel, INSTRUMENTS[track.instrument]])))
+        events.append((0, 1, bytes([0xC0 | channel, INSTRUMENTS[track.instrument]])))
     for note in track.notes:
         start = at(note.start, bpm)
         end = max(start + 1, at(note.start + note.seconds, bpm))
-        events.append((start, 2, bytes([0x90 | channel, note.pitch, max(1, round(note.velocity * 127))])))
-        events.append((end, 1, bytes([0x80 | channel, note.pitch, 64])))
+        events.append((start, 3, bytes([0x90 | channel, note.pitch, max(1, round(note.velocity * 127))])))
+        events.append((end, 2, bytes([0x80 | channel, note.pitch, 64])))
     ordered = [(tick, event) for tick, _, event in sorted(events)]
     return [*ordered, (ordered[-1][0], meta(END, b""))]
 
