@@ -21,6 +21,7 @@ def page_of_fable(folder):
     """(address, fake) of a page with a pretended text model."""
     fake = Fake()
     with pytest.MonkeyPatch.context() as patch:
+        patch.delitem(catalog.MODELS, "tale")
         patch.setitem(catalog.MODELS, FABLE.key, FABLE)
         with serving(fake.generate) as address:
             yield address, fake
