@@ -42,6 +42,9 @@ def _member(rank: int, processes: int, meeting: str, worker: Callable[..., None]
 
 def average(tensors: Sequence[torch.Tensor], number: float) -> float:
     """Average the tensors in place over all processes, and `number` with them."""
+    parent = multiprocessing.parent_process()
+    if parent and not parent.is_alive():
+        raise SystemExit("The training was stopped.")  # or its workers would go on unseen
     flat = torch.cat([*(tensor.detach().reshape(-1) for tensor in tensors), torch.tensor([number])])
     dist.all_reduce(flat)
     flat /= dist.get_world_size()
