@@ -73,7 +73,6 @@ def filled(measure: Measure, length: int, before: int) -> Bar:
 def parted(measure: Measure, length: int, before: int) -> list[Measure]:
     """A measure of one or more whole bars, bar by bar."""
     parts = [Measure()]
-    tick = Fraction(0)
     for note in measure.notes:
         if parts[-1].ticks == length:
             parts.append(Measure())

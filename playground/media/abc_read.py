@@ -12,6 +12,7 @@ from fractions import Fraction
 from playground.errors import Refused
 from playground.media.abc_bars import expanded, whole_bars
 from playground.media.abc_notes import Key, Music
+from playground.media.styles import STYLES
 from playground.media.tune import BAR, TICKS, Tune
 
 LARGEST = 4_000_000  # characters
@@ -22,8 +23,6 @@ METRES = {  # as written -> metre of the tune, and how many times as long its no
     **{"3/4": ("3/4", 1), "3/8": ("3/4", 2), "3/2": ("3/4", 0.5)},
     **{"6/8": ("6/8", 1), "12/8": ("6/8", 1), "6/4": ("6/8", 0.5), "6/16": ("6/8", 2)},
 }
-STYLES = ("jig", "reel", "hornpipe", "waltz", "march", "air", "ballad", "lullaby", "pop", "jazz", "chiptune")
-STYLES += ("ambient", "cinematic")
 USUAL_BPM = 100
 SLOWEST, FASTEST = 30, 300  # quarter notes a minute
 _MODES = {"m": "minor", "min": "minor", "aeo": "minor", "dor": "dorian", "mix": "mixolydian", "phr": "minor"}
