@@ -55,6 +55,14 @@ def test_stories_fulfil_every_wish_of_their_prompt(told):
         assert all(judge.follows(story.facts, story.body).values()), story
 
 
+def test_an_outline_fulfils_its_wishes_in_few_words():
+    rng = random.Random(5)
+    for outline in [tales.write_outline(rng) for _ in range(300)]:
+        assert outline.prompt.startswith("In short: ") and "theme" in outline.facts.asked
+        assert all(judge.follows(outline.facts, outline.body).values()), outline
+        assert judge.keeps_hero(outline.body) and len(outline.body.split()) < 110, outline.body
+
+
 def test_wishes_are_told_apart(told):
     kept = defaultdict(list)
     for story, other in zip(told, told[1:], strict=False):

@@ -33,7 +33,7 @@ KEYS = {"hero": "kind", "name": "hero", "place": "place", "theme": "theme", "thi
 
 def draw_request(world: World, values: Facts, rng: random.Random) -> tuple[str, tuple[str, ...]]:
     """A prompt for a story of these facts, and the names of the facts that it asks for."""
-    chances = {"hero": 0.85, "name": 0.65, "place": 0.5, "theme": 0.35, "thing": 0.2}
+    chances = {"hero": 0.85, "name": 0.65, "place": 0.5, "theme": 0.6, "thing": 0.2}
     wanted = {key for key, chance in chances.items() if getattr(values, key) and rng.random() < chance}
     if not wanted & {"hero", "name"} and wanted - {"theme"}:
         wanted.add("hero")
@@ -42,6 +42,13 @@ def draw_request(world: World, values: Facts, rng: random.Random) -> tuple[str, 
     filled = slots(world) | {"theme": values.theme, "asked": rng.choice(THEMES[values.theme].asked)}
     phrased = _as_keywords if rng.random() < 0.12 else compose
     return phrased(wanted, filled, rng), tuple(sorted(wanted))
+
+
+def draw_request_for_theme(world: World, values: Facts, rng: random.Random) -> tuple[str, tuple[str, ...]]:
+    """A prompt that asks for the theme, half of the time with who it is about, and the facts that it asks for."""
+    wanted = {"theme"} | set(rng.choice(((), (), ("hero",), ("hero", "name"))))
+    filled = slots(world) | {"theme": values.theme, "asked": rng.choice(THEMES[values.theme].asked)}
+    return compose(wanted, filled, rng), tuple(sorted(wanted))
 
 
 def compose(wanted: set[str], filled: dict[str, str], rng: random.Random) -> str:

@@ -7,7 +7,7 @@ from training.tales.cast import World, draw_world, slots
 from training.tales.document import Document, Facts
 from training.tales.grammar import capitalized, expand, slots_of
 from training.tales.plots import PLOTS, THEMES, Plot
-from training.tales.requests import draw_request
+from training.tales.requests import draw_request, draw_request_for_theme
 
 BEGINNINGS = (
     "Once upon a time, {where}, there lived {who} named {hero}.",
@@ -65,6 +65,16 @@ def write_story(rng: random.Random, world: World | None = None, plot: Plot | Non
     values = Facts("story", world.hero.name, world.hero.kind, world.place.noun, plot.theme, thing=thing, names=names)
     prompt, asked = ("", ()) if rng.random() < 0.12 else draw_request(world, values, rng)
     return Document(prompt, body, Facts(**{**vars(values), "asked": asked}))
+
+
+def write_outline(rng: random.Random) -> Document:
+    """Only how a story begins and what it teaches, for a theme: so few words between the two teach what it asks for."""
+    world, plot = draw_world(rng), rng.choice(PLOTS)
+    body = _body(world, Plot(plot.theme, plot.beats[:1]), rng)
+    names = tuple(one.name for one in (world.hero, world.friend, world.third) if one.name in body)
+    values = Facts("outline", world.hero.name, world.hero.kind, world.place.noun, plot.theme, names=names)
+    prompt, asked = draw_request_for_theme(world, values, rng)
+    return Document(f"In short: {prompt}", body, Facts(**{**vars(values), "asked": asked}))
 
 
 def _body(world: World, plot: Plot, rng: random.Random) -> str:
