@@ -39,7 +39,8 @@ def outputs(events):
 def test_steps_are_counted_previewed_and_end_in_a_picture(adapter):
     events = draw(adapter)
     assert [event for event in events if isinstance(event, Step)] == [Step(i, 3) for i in range(4)]
-    assert any(isinstance(event, Preview) for event in events)
+    previews = [event for event in events if isinstance(event, Preview)]
+    assert previews and all(pixels(preview.media[0]).shape == (32, 32, 3) for preview in previews)
     assert isinstance(events[-1], Output) and pixels(events[-1].media).shape == (64, 64, 3)
 
 
