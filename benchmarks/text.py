@@ -22,7 +22,7 @@ from playground.events import Token
 from playground.gpu import Manager
 from playground.gpu.local import Local
 
-TEXTS_EACH = 3
+TEXTS_EACH = 5
 PROMPT = "Tell me a story about a brave fox named Mia in the desert."
 
 

@@ -6,6 +6,7 @@ It ends when its input does, so it never outlives the process that started it.
 import io
 import os
 import pickle
+import queue
 import signal
 import sys
 import threading
@@ -16,6 +17,9 @@ from typing import Any, BinaryIO
 from playground.gpu.ledger import Memory
 from playground.gpu.messages import Report, Started
 from playground.gpu.worker import Worker, choose_device
+
+UNSENT = 256
+"""Reports that may wait to be sent; then the engine waits for whoever reads them."""
 
 PLAIN = ("playground.events", "playground.gpu.")
 
@@ -52,16 +56,14 @@ def main() -> None:
     inbox, outbox = take_over(0, "rb"), take_over(1, "wb")
     os.dup2(2, 1)  # what a library prints must not get between the reports
     setup: Setup = pickle.load(inbox)
-    device, lock = choose_device(setup.device), threading.Lock()
+    device, reports = choose_device(setup.device), queue.Queue(UNSENT)
 
     def report(message: Report) -> None:
-        data = pack_plain(message)
-        with lock:
-            outbox.write(data)
-            outbox.flush()
+        reports.put(pack_plain(message))
 
     worker = Worker(device, report, memory=setup.memory, unpack=pickle.loads)
     threading.Thread(target=read, args=(inbox, worker), name="commands", daemon=True).start()
+    threading.Thread(target=write, args=(outbox, reports), name="reports", daemon=True).start()
     report(Started(device, setup.memory(device)))
     worker.work()
 
@@ -72,6 +74,19 @@ def read(inbox: BinaryIO, worker: Worker) -> None:
             worker.accept(pickle.load(inbox))
     finally:
         os._exit(0)  # there is nobody to work for
+
+
+def write(outbox: BinaryIO, reports: queue.Queue[bytes]) -> None:
+    """Send what there is in one go, while the model goes on: a write wakes the reader, which may take the core."""
+    try:
+        while True:
+            packed = [reports.get()]
+            while not reports.empty():
+                packed.append(reports.get())
+            outbox.write(b"".join(packed))
+            outbox.flush()
+    finally:
+        os._exit(0)  # there is nobody to report to
 
 
 def take_over(descriptor: int, mode: str) -> Any:
