@@ -9,23 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.media.tune import BAR, Bar, Note, Tune, pitch_classes, transposed
+from playground.media import tune_grammar as grammar
+from playground.media import tune_tokens as tokens
+from playground.media import tune_words as words
+from playground.media.tune import BAR, MODES, Bar, Note, Tune, pitch_classes, transposed
+from playground.media.tune_words import BPM, HIGHEST, HOME, LOWEST, tempo_of
 from training import tunes
-from training.tunes import cadences, grammar, harmony, judge, motifs, rhythm, tokens
+from training.tunes import cadences, harmony, judge, motifs, rhythm
 from training.tunes.characters import SOUNDS
 from training.tunes.harmoniser import harmonised
-from training.tunes.specification import (
-    BPM,
-    HIGHEST,
-    HOME,
-    LENGTHS,
-    LOWEST,
-    MODES,
-    MOODS,
-    STYLES,
-    Wish,
-    tempo_of,
-)
+from training.tunes.specification import LENGTHS, MOODS, STYLES, Wish
 
 SEEDS = st.integers(0, 2**32)
 JIG = "C5 6 D5 6 E5 6 G5 6 E5 6 C5 6|D5 6 E5 6 D5 6 B4 6 A4 6 G4 6"
@@ -57,6 +50,11 @@ def walk(seed: int) -> list[str]:
     return said
 
 
+def test_the_composer_knows_the_words_that_tokens_have():
+    assert tuple(MOODS) == words.MOODS and tuple(STYLES) == words.STYLES
+    assert {style for mood in MOODS.values() for style in mood.styles} <= set(words.STYLES)
+
+
 @settings(max_examples=25, deadline=None)
 @given(SEEDS)
 def test_every_tune_is_whole(seed):
@@ -67,8 +65,8 @@ def test_every_tune_is_whole(seed):
     assert all(LOWEST <= note.pitch <= HIGHEST for bar in tune.bars for note in bar.notes if note.pitch is not None)
     assert all(1 <= len(bar.chords) <= (1 if tune.metre == "3/4" else 2) for bar in tune.bars)
     chords = [name for bar in tune.bars for name in bar.chords]
-    assert set(chords) <= set(harmony.CHORDS[tune.mode])
-    assert chords[-1] in harmony.TONICS[tune.mode] and not harmony.is_tonic(chords[-2], tune.mode)
+    assert set(chords) <= set(words.CHORDS[tune.mode])
+    assert chords[-1] in words.TONICS[tune.mode] and not words.is_tonic(chords[-2], tune.mode)
 
 
 @settings(max_examples=25, deadline=None)
@@ -89,9 +87,7 @@ def test_whatever_the_grammar_allows_is_a_tune(seed):
     assert tokens.encode(tune) == said and set(said) <= set(tokens.VOCABULARY)
     assert judge.exact_bars(tune) == 1 and judge.ends_on_tonic(tune)
     chords = [name for bar in tune.bars for name in bar.chords]
-    assert chords[-1] in harmony.TONICS[tune.mode] and not any(
-        harmony.is_tonic(name, tune.mode) for name in chords[-2:-1]
-    )
+    assert chords[-1] in words.TONICS[tune.mode] and not any(words.is_tonic(name, tune.mode) for name in chords[-2:-1])
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -99,7 +95,12 @@ def test_a_wish_is_fulfilled(style):
     rng = random.Random(style)
     for mood in MOODS:
         wish = Wish(
-            mood, style, rng.choice(MODES), rng.choice(STYLES[style].metres), rng.randrange(5), rng.choice((8, 16))
+            mood,
+            style,
+            rng.choice(tuple(MODES)),
+            rng.choice(STYLES[style].metres),
+            rng.randrange(5),
+            rng.choice((8, 16)),
         )
         tune = tunes.compose(wish, rng)
         found = (tune.mood, tune.style, tune.mode, tune.metre, tempo_of(tune.bpm), len(tune.bars))
@@ -145,8 +146,8 @@ def test_one_tune_in_twenty_is_held_out_in_any_key(drawn):
 
 
 def test_every_chord_of_the_tables_may_be_used():
-    for mode, names in harmony.CHORDS.items():
-        assert set(harmony.TONICS[mode]) <= set(names)
+    for mode, names in words.CHORDS.items():
+        assert set(words.TONICS[mode]) <= set(names)
         rng = random.Random(mode)
         for colour in harmony.PROGRESSIONS[mode]:
             for _ in range(40):
@@ -158,7 +159,7 @@ def test_every_chord_of_the_tables_may_be_used():
 
 @pytest.mark.parametrize("mode", MODES)
 def test_the_scale_over_a_chord_has_its_tones(mode):
-    for name in harmony.CHORDS[mode]:
+    for name in words.CHORDS[mode]:
         scale = harmony.scale(mode, name)
         assert {scale[letter] for letter in harmony.letters(name)} == pitch_classes(name)
         assert len(set(scale)) == 7
@@ -238,4 +239,4 @@ def test_chords_of_the_book_are_kept(drawn):
 def test_any_tune_can_be_harmonised_home(seed):
     tune = tunes.draw(random.Random(seed))
     chords = [name for bar in harmonised(tune) for name in bar.chords]
-    assert chords[-1] == harmony.TONICS[tune.mode][0] != chords[-2]
+    assert chords[-1] == words.TONICS[tune.mode][0] != chords[-2]

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 
+from playground.media import tune_words
 from training.tunes import harmony
 
 _BEFORE_HALF = {  # a chord before the goal, and the goal
@@ -51,18 +52,18 @@ def half(mode: str, rng: random.Random) -> Cadence:
 def open_end(mode: str, before: tuple[str, ...], rng: random.Random) -> Cadence:
     """Home in the harmony, but not in the melody: it stops on the third or the fifth."""
     tonic = harmony.TONIC_LETTER[mode]
-    leading = [name for name in before if not harmony.is_tonic(name, mode)]
+    leading = [name for name in before if not tune_words.is_tonic(name, mode)]
     chosen = leading or [rng.choice(harmony.PROGRESSIONS[mode]["bridge"].split("|")).split()[0]]
-    return Cadence((tuple(chosen), harmony.TONICS[mode][:1]), frozenset(((tonic + 2) % 7, (tonic + 4) % 7)))
+    return Cadence((tuple(chosen), tune_words.TONICS[mode][:1]), frozenset(((tonic + 2) % 7, (tonic + 4) % 7)))
 
 
 def full(mode: str, colour: str, two_a_bar: bool, late: bool, rng: random.Random) -> Cadence:
     """An answer: home in harmony and melody. `late` keeps the leading chord for the first half of the last bar."""
     kind = colour if colour in _BEFORE_FULL else "plain"
     before, leading = rng.choice(_BEFORE_FULL[kind][mode].split("|")).split()
-    home = harmony.TONICS[mode][0]
+    home = tune_words.TONICS[mode][0]
     if colour == "jazz" or (colour == "soft" and rng.random() < 0.3):
-        home = harmony.TONICS[mode][1]
+        home = tune_words.TONICS[mode][1]
     elif mode == "minor" and colour in ("plain", "grand") and rng.random() < 0.06:
         home = "A"  # the third is raised at the very end, as in many old tunes
     last = frozenset((harmony.TONIC_LETTER[mode],))

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from playground.media import tune_grammar, tune_tokens
 from playground.media.tune import BAR, MODES, Bar, Note, Tune, transposed
-from training.tunes import grammar, harmoniser, judge, tokens
-from training.tunes.specification import BPM, HIGHEST, HOME, LENGTHS, LOWEST, STYLES
+from playground.media.tune_words import BPM, HIGHEST, HOME, LOWEST
+from training.tunes import harmoniser, judge
+from training.tunes.specification import LENGTHS, STYLES
 
 _MIDDLE = 72  # MIDI pitch about which a melody is laid
 _STYLES = {  # what books call a dance -> style
@@ -51,7 +53,7 @@ def _segment(tune: Tune, start: int, count: int) -> Tune | None:
         return None
     part = _with_words(replace(part, bars=_with_chords(part)))
     try:
-        return part if grammar.accepts(tokens.encode(part)) else None
+        return part if tune_grammar.accepts(tune_tokens.encode(part)) else None
     except ValueError:
         return None
 
@@ -85,7 +87,7 @@ def _with_chords(tune: Tune) -> tuple[Bar, ...]:
     """The bars under their own chords if the grammar takes them all, and else under chords found for the melody."""
     if all(bar.chords for bar in tune.bars):
         try:
-            if grammar.accepts(tokens.encode(_with_words(tune))):
+            if tune_grammar.accepts(tune_tokens.encode(_with_words(tune))):
                 return tune.bars
         except ValueError:
             pass

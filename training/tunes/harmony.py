@@ -6,22 +6,8 @@ from itertools import pairwise
 
 from playground.media.tune import MODES as STEPS
 from playground.media.tune import QUALITIES, chord
-from training.tunes.specification import HOME
+from playground.media.tune_words import HOME
 
-_COMMON = "C Dm Em F G Am"
-CHORDS = {  # all that a bar may stand over, by mode
-    "major": f"{_COMMON} C7 Cmaj7 D D7 Dm7 Em7 E7 Fmaj7 Fm G7 Gsus4 Am7 A7 Bb Ab",
-    "minor": f"{_COMMON} Cmaj7 Dm7 Em7 E E7 Esus4 Fmaj7 G7 Am7 A A7 Bdim Bb",
-    "dorian": "C Cmaj7 D D7 Em Em7 G Am Am7 Bm Bm7",
-    "mixolydian": "C C7 Dm Dm7 F Fmaj7 Gm Gm7 Am Bb Bbmaj7",
-}
-CHORDS = {mode: tuple(names.split()) for mode, names in CHORDS.items()}
-TONICS = {  # chords of CHORDS a tune may end on, the plain one first
-    "major": ("C", "Cmaj7"),
-    "minor": ("Am", "Am7", "A"),
-    "dorian": ("Am", "Am7"),
-    "mixolydian": ("C", "C7"),
-}
 COLOURS = {  # which progressions a mood asks for
     "happy": "plain", "sad": "dark", "calm": "soft", "dreamy": "soft", "epic": "grand", "playful": "plain",
     "mysterious": "dark", "jazzy": "jazz", "lively": "plain", "wistful": "soft",
@@ -113,8 +99,3 @@ def scale(mode: str, name: str) -> tuple[int, ...]:
     """Pitch classes of the letters C to B over a chord: the mode's own, but for tones that the chord alters."""
     own = {(TONIC_LETTER[mode] + index) % 7: (HOME[mode] + step) % 12 for index, step in enumerate(STEPS[mode])}
     return tuple((own | _spelled(name))[letter] for letter in range(7))
-
-
-def is_tonic(name: str, mode: str) -> bool:
-    """Whether a chord stands on the tonic, whatever its quality."""
-    return chord(name)[0] == HOME[mode]

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from playground.media import tune_words
 from playground.media.tune import BAR, Bar, Note
 from training.tunes import cadences, forms, harmony, melody, motifs, rhythm
 from training.tunes.cadences import Cadence
@@ -111,7 +112,7 @@ def _cadence(material: Material, ending: str, closing: rhythm.Rhythm, writer: Wr
         cadence = cadences.full(wish.mode, writer.character.colour, two_a_bar, late, rng)
     elif ending == "open":
         cadence = cadences.open_end(wish.mode, material.progression[2], rng)
-    elif not harmony.is_tonic(material.progression[3][-1], wish.mode) and rng.random() < 0.5:
+    elif not tune_words.is_tonic(material.progression[3][-1], wish.mode) and rng.random() < 0.5:
         goal = material.progression[3]
         cadence = Cadence((material.progression[2], goal), harmony.letters(goal[-1]))
     else:

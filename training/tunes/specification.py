@@ -1,18 +1,12 @@
-"""All control words of a tune, and how a set of them is drawn by lot; knows no notes and no chords.
-
-Tunes are written in their home key, on white keys as far as the mode allows: on C in major and mixolydian, on A in
-minor and dorian. Another key is a transposition at the time of playing.
-"""
+"""Which words go together in a tune, and how a set of them is drawn by lot; knows no notes and no chords."""
 
 import random
 from dataclasses import dataclass
 
-MODES = ("major", "minor", "dorian", "mixolydian")
-METRES = ("4/4", "3/4", "6/8")
+from playground.media.tune import MODES
+from playground.media.tune_words import BPM
+
 LENGTHS = (8, 16)  # bars
-HOME = {"major": 0, "minor": 9, "dorian": 9, "mixolydian": 0}  # pitch class of the tonic
-BPM = (60, 80, 100, 124, 156)  # quarter notes a minute of the five tempo classes, slow to fast
-LOWEST, HIGHEST = 52, 91  # MIDI pitches a melody may use
 
 
 @dataclass(frozen=True)
@@ -85,13 +79,8 @@ def draw_wish(rng: random.Random) -> Wish:
     return Wish(
         mood=mood,
         style=style,
-        mode=rng.choices(MODES, MOODS[mood].modes)[0],
+        mode=rng.choices(tuple(MODES), MOODS[mood].modes)[0],
         metre=rng.choices(metres, (3, 2, 1)[: len(metres)])[0],
         tempo=max(0, min(len(BPM) - 1, tempo)),
         bars=rng.choices(LENGTHS, (1, 3))[0],
     )
-
-
-def tempo_of(bpm: int) -> int:
-    """The tempo class that is nearest to so many quarter notes a minute."""
-    return min(range(len(BPM)), key=lambda index: abs(BPM[index] - bpm))

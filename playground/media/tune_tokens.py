@@ -6,18 +6,17 @@ and its length. Keys are not told: every tune is written in its home key.
 
 from collections.abc import Iterator, Sequence
 
-from playground.media.tune import Bar, Note, Tune
-from training.tunes.harmony import CHORDS
-from training.tunes.specification import BPM, HIGHEST, HOME, LOWEST, METRES, MODES, MOODS, STYLES, tempo_of
+from playground.media.tune import BAR, MODES, Bar, Note, Tune
+from playground.media.tune_words import BPM, CHORDS, HIGHEST, HOME, LOWEST, MOODS, STYLES, tempo_of
 
 LENGTHS = (2, 3, 4, 6, 8, 9, 12, 16, 18, 24, 30, 36, 48)  # ticks that have a token
 MOST_BARS = 16
 PAD, BEGIN, END, REST = "pad", "begin", "end", "rest"
 CONTROLS = {  # in the order in which they stand
-    "mood": tuple(MOODS),
-    "style": tuple(STYLES),
-    "mode": MODES,
-    "metre": METRES,
+    "mood": MOODS,
+    "style": STYLES,
+    "mode": tuple(MODES),
+    "metre": tuple(BAR),
     "tempo": tuple(map(str, range(len(BPM)))),
 }
 PITCHES = tuple(range(LOWEST, HIGHEST + 1))

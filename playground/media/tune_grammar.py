@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from playground.media.tune import BAR
-from training.tunes.harmony import CHORDS, TONICS, is_tonic
-from training.tunes.specification import HOME
-from training.tunes.tokens import BEGIN, CONTROLS, END, LENGTHS, MOST_BARS, PITCHES, REST
+from playground.media.tune_tokens import BEGIN, CONTROLS, END, LENGTHS, MOST_BARS, PITCHES, REST
+from playground.media.tune_words import CHORDS, HOME, TONICS, is_tonic
 
 _ORDER = ("begin", *CONTROLS)
 _NOTES = frozenset((REST, *(f"note_{pitch}" for pitch in PITCHES)))
