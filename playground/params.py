@@ -6,7 +6,7 @@ anything is loaded, and what cannot be is Refused in a sentence that says what w
 
 import math
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -75,6 +75,7 @@ class ImageParams(Params):
 
 
 LONGEST_WRITING = 40_000
+MOST_MESSAGES = 1000
 MODES = ("write", "chat", "fill", "measure")
 
 
@@ -115,7 +116,8 @@ class TextParams(Params):
     @property
     def work(self) -> float:
         """About the tokens to be read and written: a read one costs a fraction of a written one."""
-        read = sum(map(len, (self.prompt, self.system, self.answer_start, self.suffix))) / 4
+        said = [text for _, text in self.messages] if self.mode == "chat" else []
+        read = sum(map(len, (self.prompt, self.system, self.answer_start, self.suffix, *said))) / 4
         return 1.0 + read / 20 + (0 if self.mode == "measure" else self.max_new_tokens * self.answers)
 
 
@@ -125,9 +127,8 @@ KINDS: dict[str, type[Params]] = {"image": ImageParams, "text": TextParams}
 def check(kind: str, values: Mapping[str, Any], defaults: Mapping[str, Any], limits: Mapping[str, tuple]) -> Any:
     """The params of this kind with a model's `defaults` and `values` over them, inside the model's `limits`."""
     known = {f.name: f for f in fields(KINDS[kind])}
-    for name in values:
-        if name not in known:
-            raise Refused(f"There is no setting {name!r} here; there are {', '.join(known)}.")
+    if unknown := [name for name in values if name not in known]:
+        raise Refused(f"There is no setting {a_few(unknown)} here; there are {', '.join(known)}.")
     checked = {name: check_one(known[name], value, limits) for name, value in {**defaults, **values}.items()}
     return KINDS[kind](**checked)
 
@@ -167,12 +168,13 @@ def sorted_out(
     good, problems = {}, []
     for name, value in values.items():
         if name not in known:
-            problems.append(f"Its setting {str(name)[:40]!r} is not known here.")
             continue
         try:
             good[name] = check_one(known[name], value, limits)
         except Refused as refused:
             problems.append(str(refused))
+    if unknown := [name for name in values if name not in known]:
+        problems.append(f"Left out, since it is not known here: {a_few(unknown)}.")
     return good, problems
 
 
@@ -195,9 +197,12 @@ def check_choice(f, value: Any) -> str:
 
 def check_messages(name: str, value: Any, longest: int) -> tuple[tuple[str, str], ...]:
     """Pairs of who and what, by turns, the user first and the assistant last."""
-    pairs = [tuple(pair) for pair in value if isinstance(pair, list | tuple)] if isinstance(value, list | tuple) else []
+    given = value if isinstance(value, list | tuple) else [value]
+    if len(given) > MOST_MESSAGES:
+        raise Refused(f"{name} are {len(given)}, but at most {MOST_MESSAGES} are read; begin a new chat.")
+    pairs = [tuple(pair) for pair in given if isinstance(pair, list | tuple)]
     roles = ["user" if i % 2 == 0 else "assistant" for i in range(len(pairs))]
-    if [pair[0] if len(pair) == 2 else None for pair in pairs] != roles or len(pairs) % 2 or len(pairs) != len(value):
+    if [pair[0] if len(pair) == 2 else None for pair in pairs] != roles or len(pairs) % 2 or len(pairs) != len(given):
         raise Refused(f"{name} have to be pairs of who and what, user and assistant by turns.")
     checked = tuple((role, check_text(name, pair[1], longest)) for role, pair in zip(roles, pairs, strict=True))
     if sum(len(text) for _, text in checked) > longest:
@@ -208,3 +213,9 @@ def check_messages(name: str, value: Any, longest: int) -> tuple[tuple[str, str]
 def shortened(value: Any) -> str:
     text = repr(value)
     return text if len(text) <= 40 else text[:37] + "..."
+
+
+def a_few(names: Sequence[Any]) -> str:
+    """The first names, and how many more there are."""
+    named = ", ".join(map(shortened, names[:5]))
+    return f"{named} and {len(names) - 5} more" if len(names) > 5 else named

@@ -1,10 +1,10 @@
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
 from playground.errors import Refused
-from playground.params import KINDS, LARGEST_SEED, ImageParams, check, sorted_out
+from playground.params import KINDS, LARGEST_SEED, ImageParams, TextParams, check, sorted_out
 
 
 def test_a_models_defaults_lie_under_what_is_asked():
@@ -67,6 +67,22 @@ def test_work_grows_with_everything_that_takes_time():
     assert ImageParams(steps=20, pictures=2, width=512, height=256).work == 8 * one.work
 
 
+def test_a_long_chat_is_as_much_work_as_a_long_prompt():
+    said = "x" * 8000
+    chat = TextParams(mode="chat", prompt="and?", messages=(("user", said), ("assistant", said)))
+    assert chat.work == TextParams(mode="chat", prompt="and?" + 2 * said).work
+    assert replace(chat, mode="write").work == TextParams(prompt="and?").work  # where the chat is not read
+
+
+def test_many_unknown_settings_are_one_short_sentence():
+    values = {f"unknown{i}" * 9: i for i in range(150_000)} | {"steps": 7}
+    good, (problem,) = sorted_out("image", values)
+    assert good == {"steps": 7} and "'unknown0" in problem and "and 149995 more" in problem and len(problem) < 300
+    with pytest.raises(Refused, match="and 149995 more") as refused:
+        check("image", values, {}, {})
+    assert len(str(refused.value)) < 400
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_says_what_a_form_needs(kind):
     for f in fields(KINDS[kind]):
@@ -84,6 +100,9 @@ def test_every_field_says_what_a_form_needs(kind):
         ({"messages": [["user", "hello"]]}, "by turns"),
         ({"messages": [["user", "hello"], ["assistant", 7]]}, "has to be text"),
         ({"messages": [["user", "x" * 30_000], ["assistant", "y" * 30_000]]}, "new chat"),
+        ({"messages": [["user", ""], ["assistant", ""]] * 501}, "at most 1000 are read; begin a new chat"),
+        ({"messages": 5}, "by turns"),
+        ({"messages": ""}, "by turns"),
         ({"prompt": "x" * 50_000}, "at most 40000"),
         ({"temperature": -0.1}, "0.0 to 2.0"),
     ],
