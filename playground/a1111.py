@@ -35,6 +35,9 @@ def quoted(value: Any) -> str:
 PAIR = re.compile(r'(\w[\w \-/]{0,99}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
 """A name and its value; names have an end, or a long line without a colon would take hours to read."""
 
+NEGATIVE = re.compile(r"^[ \t]*Negative prompt:", re.MULTILINE)
+"""Where the negative prompt begins: these words in mid-sentence are the person's own."""
+
 
 def read(text: str) -> tuple[str | None, dict[str, Any]]:
     """The model and the settings, unchecked (grammar: the last line is parameters if it has three pairs or more)."""
@@ -42,12 +45,12 @@ def read(text: str) -> tuple[str | None, dict[str, Any]]:
     pairs = re.findall(PAIR, last)
     if len(pairs) < 3:
         prompt, pairs = text.strip(), []
-    prompt, _, negative = prompt.partition("Negative prompt:")
+    prompt, *negative = NEGATIVE.split(prompt, maxsplit=1)
     facts = {name: value.strip() for name, value in pairs}
     width, _, height = facts.get("Size", "").partition("x")
     numbers = {"steps": facts.get("Steps"), "guidance_scale": facts.get("CFG scale"), "seed": facts.get("Seed")}
     numbers |= {"width": width, "height": height}
-    values: dict[str, Any] = {"prompt": prompt.strip(), "negative_prompt": negative.strip()}
+    values: dict[str, Any] = {"prompt": prompt.strip(), "negative_prompt": "".join(negative).strip()}
     return facts.get("Model"), values | {name: number(value) for name, value in numbers.items() if value}
 
 

@@ -74,6 +74,23 @@ def test_the_text_of_a1111_is_read():
 
 
 @pytest.mark.parametrize(
+    "words, prompt, negative",
+    [
+        (
+            "a sign that says Negative prompt: none\nNegative prompt: rain",
+            "a sign that says Negative prompt: none",
+            "rain",
+        ),
+        ("a sign that says Negative prompt: none", "a sign that says Negative prompt: none", ""),
+        ("Negative prompt: rain\nand snow", "", "rain\nand snow"),
+    ],
+)
+def test_the_negative_prompt_of_a1111_begins_a_line(words, prompt, negative):
+    values = recipe.read(picture(parameters=f"{words}\nSteps: 20, Sampler: DDIM, CFG scale: 7")).values
+    assert (values["prompt"], values["negative_prompt"]) == (prompt, negative)
+
+
+@pytest.mark.parametrize(
     "params, problem",
     [
         ({"steps": 10**9}, "1 to 50"),
