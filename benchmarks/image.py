@@ -8,6 +8,7 @@ import torch
 from diffusers import AutoPipelineForText2Image
 from diffusers.utils import logging as diffusers_logging
 
+from benchmarks.stop import freed
 from playground import hub
 from playground.catalog import find
 from playground.engine import Engine
@@ -55,13 +56,8 @@ def stop_to_freed(engine: Engine, key: str) -> tuple[float, float]:
         if len(marks) == 4:
             break
     waiting = engine.generate(key, prompt=PROMPT, seed=2, person="b")
-    stopped = time.perf_counter()
-    running.close()
-    next(event for event in waiting if isinstance(event, Step))
-    freed = time.perf_counter()
-    waiting.close()
     (first, step), (last, later) = marks[0], marks[-1]
-    return 1000 * (freed - stopped), 1000 * (last - first) / max(1, later - step)
+    return freed(running, waiting, Step), 1000 * (last - first) / max(1, later - step)
 
 
 def main() -> None:
@@ -87,8 +83,8 @@ def main() -> None:
     floor, ours = (statistics.median(values) for values in times.values())
     print(f"overhead: {ours - floor:.0f} ms, {100 * (ours / floor - 1):.1f} %")
     stops = [stop_to_freed(engine, model.key) for _ in range(5)]
-    freed, step = (statistics.median(column) for column in zip(*stops, strict=True))
-    print(f"Stop to turn freed: {freed:.0f} ms (one step: {step:.0f} ms)")
+    stop, step = (statistics.median(column) for column in zip(*stops, strict=True))
+    print(f"Stop to turn freed: {stop:.0f} ms (one step: {step:.0f} ms)")
     manager.close()
 
 

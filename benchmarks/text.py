@@ -15,6 +15,7 @@ from gradio_client import Client
 from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
 
 from benchmarks.startup import free_port
+from benchmarks.stop import freed
 from playground import hub
 from playground.catalog import find
 from playground.engine import Engine
@@ -121,12 +122,7 @@ def stop_to_freed(engine: Engine, key: str) -> float:
     for _ in range(20):
         next(written)
     waiting = engine.generate(key, prompt=PROMPT, seed=2, max_new_tokens=20, person="b")
-    stopped = time.perf_counter()
-    running.close()
-    next(event for event in waiting if isinstance(event, Token))
-    freed = time.perf_counter()
-    waiting.close()
-    return 1000 * (freed - stopped)
+    return freed(running, waiting, Token)
 
 
 def main() -> None:
