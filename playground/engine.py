@@ -60,7 +60,7 @@ class _Finishing(Emit):
 
     def __init__(self, emit: Emit, touch: Callable[[Event], Event]):
         super().__init__(lambda event: emit(touch(event)))
-        self.on_close = emit.on_close
+        emit.on_close(self.close)
 
 
 def with_recipe(event: Event, model: Model, params: Params) -> Event:

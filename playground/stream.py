@@ -28,6 +28,11 @@ class Emit:
             raise Cancelled
         self._put(event)
 
+    @property
+    def closed(self) -> bool:
+        """Whether nobody waits any more, for a job that has work to do before its next event."""
+        return self._closed
+
     def on_close(self, callback: Callable[[], None]) -> None:
         """Have `callback` called once when the stream is closed, at once if it is; it must not block."""
         with self._lock:

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from playground.events import Preview, Step, Token
-from playground.stream import Cancelled, Stream
+from playground.stream import Cancelled, Emit, Stream
 
 
 def test_yields_what_is_emitted_in_order():
@@ -80,6 +80,13 @@ def test_a_waiting_job_hears_of_the_closing_at_once():
 
     Stream(job).close()
     assert closed.wait(10) and again.wait(10)
+
+
+def test_a_job_can_ask_whether_anybody_still_waits():
+    emit = Emit(lambda event: None)
+    assert not emit.closed
+    emit.close()
+    assert emit.closed
 
 
 def test_the_job_runs_in_the_context_of_its_caller():

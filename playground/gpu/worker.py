@@ -161,7 +161,8 @@ class _Watched(Emit):
 
     def __init__(self, emit: Emit):
         super().__init__(emit)
-        self.on_close, self.given = emit.on_close, False
+        self.given = False
+        emit.on_close(self.close)
 
     def __call__(self, event: Event) -> None:
         super().__call__(event)

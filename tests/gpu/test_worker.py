@@ -49,6 +49,16 @@ def test_a_job_that_is_cancelled_before_it_starts_says_nothing(engine):
     assert reports[1].problem.kind == "Cancelled"
 
 
+def test_the_adapter_can_ask_whether_its_job_is_cancelled(engine):
+    seen = []
+
+    def look(emit, fake):
+        seen.append(emit.closed)
+
+    engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask((look,)),)), Run((8,), "a", (Ask((look,)),)), Cancel(8))
+    assert seen == [False, True]
+
+
 def test_a_late_cancel_does_not_end_the_next_job(engine):
     engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask(),)))
     reports = engine(Cancel(7), Run((8,), "a", (Ask((Step(0, 1),)),)))
