@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -75,6 +76,8 @@ def save(output: Output, model: Model, out: Path | None, index: int) -> None:
 def play(model: Model, values: dict, out: Path | None) -> None:
     if out and not out.parent.is_dir():
         raise Refused(f"There is no folder {out.parent} to write to.")
+    if out and out.is_dir():
+        raise Refused(f"{out} is a folder; name a file in it.")
     if out and model.kind == "text":
         text_files.checked(out.suffix.lower())
     terminal, count = Terminal(streams=values.get("answers") == 1), 0
@@ -126,7 +129,7 @@ class Terminal:
         print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
 
 
-def main(arguments: list[str]) -> int:
+def do(arguments: list[str]) -> None:
     parser = Parser(prog="playground", description=__doc__, epilog="models: " + ", ".join(MODELS))
     parser.add_argument("what", help="a model's key, or: models")
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="flags; KEY --help lists them")
@@ -136,6 +139,17 @@ def main(arguments: list[str]) -> int:
             list_models(given.rest)
         else:
             play(model := find(given.what), *options(model, given.rest))
+    finally:
+        sys.stdout.flush()  # or Python does it after the end, and complains itself if nobody reads any more
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        do(arguments)
+    except BrokenPipeError:  # as with `| head`: whoever read has enough
+        for stream in (sys.stdout, sys.stderr):  # for what Python still wants to flush
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return 141  # as of a program that the broken pipe ends
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 2

@@ -1,5 +1,9 @@
 import io
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -44,6 +48,7 @@ def test_several_pictures_get_a_number(tmp_path):
         (["poster", "--stepz", "1"], "--stepz"),
         (["poster", "--prompt", "x" * 3000], "at most 2000"),
         (["poster", "--out", "/nowhere/at/all/a.png"], "There is no folder"),
+        (["poster", "--out", "."], ". is a folder; name a file in it"),
         ([], "what"),
     ],
 )
@@ -58,3 +63,15 @@ def test_help_tells_bounds_and_defaults(capsys):
         main(["poster", "--help"])
     text = capsys.readouterr().out
     assert end.value.code == 0 and "1 to 50" in text and "default: 10" in text
+
+
+@pytest.mark.parametrize("arguments", [["models"], ["--help"]])
+def test_a_reader_who_has_enough_is_no_fault(arguments):
+    end, pipe = os.pipe()
+    os.close(end)  # as `| head` does after its last line
+    command = [sys.executable, "-m", "playground", *arguments]
+    try:
+        ended = subprocess.run(command, stdout=pipe, stderr=subprocess.PIPE, cwd=Path(__file__).parents[1])
+    finally:
+        os.close(pipe)
+    assert ended.stderr == b"" and ended.returncode in (0, 141)
