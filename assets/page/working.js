@@ -19,8 +19,14 @@ function atWork(tab, part, show, whole = (value) => value) {
     setGoing(value.phase === "working");
     say(value.status || part("status").textContent);
     advance(value.fraction);
-    part("notes").replaceChildren(...value.notes.map((note) => make("li", { textContent: note })));
-    part("notes").hidden = !value.notes.length;
+    note(value.notes);
+  }
+
+  // Only what is new is added, since the notes are read aloud and what is drawn again is read again.
+  function note(notes) {
+    const place = part("notes");
+    if ([...place.children].some((item, index) => item.textContent !== notes[index])) place.replaceChildren();
+    place.append(...notes.slice(place.children.length).map((text) => make("li", { textContent: text })));
   }
 
   function setGoing(now) {
