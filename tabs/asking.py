@@ -10,10 +10,12 @@ from typing import Any
 
 from playground.catalog import Model
 from playground.errors import Refused
+from playground.params import RANDOM, Params
 from tabs import use_cases
 from tabs.modes import FIRST, MODES, asks
 
 OF_A_NODE = ("prompt", "mode", "system", "suffix", "answer_start")  # what a fork or a continuation brings along itself
+START_IS_SET = "The answer begins with what “Answer starts with” holds, under More; empty that to write something new."
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Asked:
     run: int
     values: dict[str, Any] = field(default_factory=dict)
     problem: str = ""  # why it cannot be started, in a sentence
+    notes: tuple[str, ...] = ()  # what the person should know of it
 
 
 def gather(model: Model, way: str, river: Any, values: Mapping[str, Any]) -> Asked:
@@ -33,12 +36,15 @@ def gather(model: Model, way: str, river: Any, values: Mapping[str, Any]) -> Ask
     own = {**values, "mode": asks(way, model, values.get("suffix", ""))}
     if isinstance(node := told.get("node"), Mapping):
         own |= {name: node[name] for name in OF_A_NODE if name in node}
-    if told.get("again"):
-        own["seed"] = -1  # the same one would write the same text
+    elif way == "Use cases" and told.get("stale"):  # a field was changed a moment ago
+        own["prompt"] = use_cases.compose(told) or own.get("prompt", "")
+    if told.get("again") or own.get("seed") == RANDOM:  # the same one would write the same text
+        own["seed"] = Params().with_seed_drawn().seed  # here, so that a text that is stopped has one too
     own["messages"] = told.get("messages", ()) if own["mode"] == "chat" else ()
     run = told.get("run")
     problem = "" if node or way != "Use cases" else gaps(told, own.get("prompt", ""))
-    return Asked(run if isinstance(run, int) else 0, own, problem)
+    set_here = not node and own["mode"] != "measure" and own.get("answer_start")
+    return Asked(run if isinstance(run, int) else 0, own, problem, (START_IS_SET,) if set_here else ())
 
 
 def gaps(told: Mapping[str, Any], prompt: str) -> str:

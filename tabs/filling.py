@@ -1,4 +1,4 @@
-"""Settings that come from outside, from a picture or an address, sorted into what can be used and what cannot.
+"""Settings that come from outside, from a file or an address, sorted into what can be used and what cannot.
 
 Knows no component.
 """
@@ -12,7 +12,7 @@ from playground import recipe, text_files
 from playground.catalog import Model
 from playground.errors import Refused
 from playground.params import sorted_out
-from tabs import link
+from tabs import keeping, link
 
 LARGEST_PICTURE = 20_000_000  # bytes; one of ours has a hundredth of it
 
@@ -44,7 +44,8 @@ def from_text(path: str, current: Model, models: Mapping[str, Model]) -> Filling
         of_kind(current.kind, found)
     except Refused as refused:
         return Filling(current, status=str(refused))
-    return replace(filled(found, current, models, "The text is back, and its settings are in the form."), text=text)
+    result = filled(found, current, models, "The text is back, and its settings are in the form.")
+    return replace(result, text=keeping.own(text, found.values))
 
 
 def small(path: str, largest: int) -> bytes:

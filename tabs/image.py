@@ -122,9 +122,7 @@ def tie_drawing(parts: Parts, generate: Generate, models: Mapping[str, Model]) -
     )
     drawn.then(None, js=page.tell("image-tab", "settled"))
     parts.stop.click(None, cancels=[drawn], api_visibility="private")
-    words = parts.surprise.click(
-        surprise, parts.model, parts.controls["prompt"], queue=False, show_progress="hidden", api_visibility="private"
-    )
+    words = parts.surprise.click(surprise, parts.model, parts.controls["prompt"], **page.QUIET)
     words.success(None, js=page.tell("image-tab", "make"))
 
 
@@ -135,7 +133,7 @@ def tie_preparing(parts: Parts, prepare: Prepare) -> None:
         prepare(model)
 
     prompt = parts.controls["prompt"]
-    prompt.focus(begin, parts.model, queue=False, show_progress="hidden", api_visibility="private")
+    prompt.focus(begin, parts.model, **page.QUIET)
 
 
 def tie_form(parts: Parts, models: Mapping[str, Model]) -> None:
@@ -161,11 +159,10 @@ def tie_form(parts: Parts, models: Mapping[str, Model]) -> None:
         found = filling.from_address(request.query_params, models[model], models)
         return filled(found) if found else [gr.skip()] * len(targets)
 
-    quiet: dict[str, Any] = dict(queue=False, show_progress="hidden", api_visibility="private")
-    gr.on(None, describe, parts.model, parts.card, **quiet)  # at each visit too, since free memory changes
-    parts.model.input(choose, parts.model, list(parts.controls.values()), **quiet)
-    parts.drop.upload(restore, [parts.drop, parts.model], [*targets, parts.drop], **quiet)
+    gr.on(None, describe, parts.model, parts.card, **page.QUIET)  # at each visit too, since free memory changes
+    parts.model.input(choose, parts.model, list(parts.controls.values()), **page.QUIET)
+    parts.drop.upload(restore, [parts.drop, parts.model], [*targets, parts.drop], **page.QUIET)
     parts.stage.reuse(None, parts.stage, parts.controls["seed"], js="(stage) => stage.reuse", api_visibility="private")
-    parts.stage.arrive(arrive, parts.model, targets, **quiet)
+    parts.stage.arrive(arrive, parts.model, targets, **page.QUIET)
     negative, guidance = parts.controls["negative_prompt"], parts.controls["guidance_scale"]
     guidance.change(None, guidance, negative, js=page.read("negative.js"), api_visibility="private")

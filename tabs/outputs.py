@@ -12,6 +12,7 @@ from typing import Any
 
 from playground import text_files
 from playground.events import Media
+from tabs import keeping
 from tabs.fastgradio import get_upload_folder
 
 ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg"}
@@ -34,8 +35,9 @@ def place(key: str, seed: int, ending: str) -> Path:
 
 def keep_text(text: str, recipe: Mapping[str, Any], key: str) -> dict[str, Path]:
     """Write `text` with its recipe, once for each kind of file; the paths by their ending."""
-    kept = {}
+    params = recipe.get("params", {})
+    text, kept = keeping.whole(text, params), {}
     for ending in text_files.ENDINGS:
-        kept[ending] = place(key, recipe.get("params", {}).get("seed", 0), ending)
+        kept[ending] = place(key, params.get("seed", 0), ending)
         kept[ending].write_bytes(text_files.write(text, recipe, ending))
     return kept

@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tabs.fastgradio import gr
 
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "page"
 FAVICON = FOLDER / "favicon.svg"
+QUIET: dict[str, Any] = dict(queue=False, show_progress="hidden", api_visibility="private")
+"""How an event is tied that answers at once and is of no use to programs."""
 
 
 def read(name: str) -> str:

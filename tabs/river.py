@@ -6,7 +6,7 @@ growing text, a line of JSON each, since only what was added to a text travels t
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -36,9 +36,7 @@ class River:
     status: str = ""
     fraction: float | None = None
     notes: tuple[str, ...] = ()
-    mode: str = "write"
-    prompt: str = ""
-    messages: tuple = ()  # what was said before, of a text that was brought along
+    asked: dict[str, Any] = field(default_factory=dict)  # the model's key and the settings
     start: str = ""  # what each answer begins with
     answers: tuple[Answer, ...] = ()
     verdict: str = ""  # of a text that was measured
@@ -48,14 +46,19 @@ class River:
     measured: int = 0
     first_guesses: int = 0
 
+    @property
+    def mode(self) -> str:
+        return str(self.asked.get("mode", "write"))
+
     def shown(self) -> dict[str, Any]:
         """For the browser."""
         hidden = ("since", "count", "surprise", "measured", "first_guesses")
         return {name: value for name, value in asdict(self).items() if name not in hidden}
 
 
-def begin(run: int, mode: str, prompt: str, start: str, now: float) -> River:
-    return River(run, "working", "Starting", None, (), mode, prompt, start=start, since=now)
+def begin(run: int, asked: Mapping[str, Any], notes: tuple[str, ...], now: float) -> River:
+    river = River(run, "working", "Starting", None, notes, dict(asked), since=now)
+    return river if river.mode == "measure" else replace(river, start=str(asked.get("answer_start", "")))
 
 
 def after(river: River, event: Event, now: float, keep: Keep) -> River:
@@ -147,7 +150,7 @@ def say(status: str, notes: tuple[str, ...] = ()) -> River:
     return River(status=status, notes=notes)
 
 
-def found(status: str, notes: tuple[str, ...], mode: str, prompt: str, text: str) -> River:
+def found(status: str, notes: tuple[str, ...], asked: Mapping[str, Any], text: str) -> River:
     """A river with a text that was brought along, such as one from a file."""
     answer = Answer(text=text)
-    return River(-1, "done", status, None, notes, mode, prompt, start=text, answers=(answer,))
+    return River(-1, "done", status, None, notes, dict(asked), start=text, answers=(answer,))

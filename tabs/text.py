@@ -4,7 +4,6 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from tabs.text_places import KIND, TITLE, Parts
 from tabs.wire import Generate, Prepare, play
 
 __all__ = ["KIND", "TITLE", "build"]
-QUIET: dict[str, Any] = dict(queue=False, show_progress="hidden", api_visibility="private")
 
 
 class Writing:
@@ -29,8 +27,7 @@ class Writing:
     def __init__(self, model: Model, asked: asking.Asked, clock: Callable[[], float] = time.monotonic):
         self.model, self.clock = model, clock
         self.files: list[Path] = []
-        mode, prompt, start = (str(asked.values.get(name, "")) for name in ("mode", "prompt", "answer_start"))
-        self.river = river.begin(asked.run, mode, prompt, start, clock())
+        self.river = river.begin(asked.run, {"model": model.key, **asked.values}, asked.notes, clock())
 
     def after(self, event: Event) -> dict[str, Any]:
         self.river = river.after(self.river, event, self.clock(), self.keep)
@@ -109,42 +106,34 @@ def tie_beginning(parts: Parts, prepare: Prepare, models: Mapping[str, Model]) -
         return surprising(way, models[model], random.Random())
 
     prompt = parts.controls["prompt"]
-    prompt.focus(begin, parts.model, **QUIET)
-    parts.mode.change(turn, [parts.mode, parts.model], [parts.mode, prompt, parts.write, parts.examples], **QUIET)
-    words = parts.surprise.click(surprise, [parts.mode, parts.model], prompt, **QUIET)
+    prompt.focus(begin, parts.model, **page.QUIET)
+    parts.mode.change(turn, [parts.mode, parts.model], [parts.mode, prompt, parts.write, parts.examples], **page.QUIET)
+    words = parts.surprise.click(surprise, [parts.mode, parts.model], prompt, **page.QUIET)
     words.success(None, js=page.tell(text_places.ID, "make"))
 
 
 def surprising(way: str, model: Model, rng: random.Random) -> str:
     """Something to begin with, in the words the model was taught, if it says them; else an example of this way."""
-    if way != "Use cases":
-        taught = prompts.composed(hub.words(model), rng, code=way == "Code") if way in ("Write", "Code") else ""
-        return taught or rng.choice(modes.MODES[way].examples)
-    cases = list(use_cases.all_of_them().values())
-    case = rng.choice([case for case in cases if use_cases.can(model, case)] or cases)
-    return use_cases.filled(case, rng.choice(case.examples).values)
+    taught = prompts.composed(hub.words(model), rng, code=way == "Code") if way in ("Write", "Code") else ""
+    return taught or rng.choice(modes.MODES[way].examples)
 
 
 def tie_cases(parts: Parts, models: Mapping[str, Model]) -> None:
-    """The forms: choosing one sets what suits it, filling one writes the prompt."""
-    names = list(parts.controls)
-
-    def fill(told):
-        case = use_cases.all_of_them().get(str((told or {}).get("case")))
-        return use_cases.filled(case, told.get("fields", {})) if case else gr.skip()
+    """The forms: choosing one sets what suits it. The prompt it makes is asked for by the browser itself."""
+    names = [name for name in parts.controls if name != "prompt"]
 
     def pick(told, model):
         case = use_cases.all_of_them().get(str((told or {}).get("case")))
         if case is None:
             return [gr.skip()] * len(names)
-        values, _ = sorted_out(KIND, {**case.defaults, "prompt": fill(told)}, models[model].limits)
+        values, _ = sorted_out(KIND, case.defaults, models[model].limits)
         values["seed"] = seed if isinstance(seed := told.get("seed"), int) else -1  # an example's own, or a new one
         return form.updates(models[model], values, names)
 
-    told = partial(page.ask, text_places.ID, "askCase", 0)
-    prompt = parts.controls["prompt"]
-    parts.cases.pick(pick, [parts.cases, parts.model], [parts.controls[n] for n in names], js=told(2), **QUIET)
-    parts.cases.fill(fill, parts.cases, prompt, js=told(1), trigger_mode="always_last", **QUIET)
+    asking_for = page.ask(text_places.ID, "askCase", place=0, count=2)
+    how: dict[str, Any] = dict(js=asking_for, trigger_mode="always_last", **page.QUIET)
+    picked = parts.cases.pick(pick, [parts.cases, parts.model], [parts.controls[n] for n in names], **how)
+    picked.then(None, js=page.tell(text_places.ID, "picked"))
 
 
 def tie_model(parts: Parts, models: Mapping[str, Model]) -> None:
@@ -160,9 +149,9 @@ def tie_model(parts: Parts, models: Mapping[str, Model]) -> None:
         return form.model_updates(models[key], names)
 
     described = [parts.card, parts.cases, parts.counter, parts.mode]
-    gr.on([parts.model.change], describe, [parts.model, parts.mode], described, **QUIET)
-    gr.on(None, describe, [parts.model, parts.mode], described, **QUIET)  # at each visit, since free memory changes
-    parts.model.input(choose, parts.model, list(parts.controls.values()), **QUIET)
+    for when in ([parts.model.change], None):  # at each visit too, since free memory changes
+        gr.on(when, describe, [parts.model, parts.mode], described, **page.QUIET)
+    parts.model.input(choose, parts.model, list(parts.controls.values()), **page.QUIET)
 
 
 def tie_filling(parts: Parts, models: Mapping[str, Model]) -> None:
@@ -179,13 +168,13 @@ def tie_filling(parts: Parts, models: Mapping[str, Model]) -> None:
         found = filling.from_text(path, models[model], models)
         if found.text is None:
             return [*filled(found, river.say(found.status, found.problems)), None]
-        mode, prompt = (str(found.values.get(name, "")) for name in ("mode", "prompt"))
-        told = river.found(found.status, found.problems, mode or "write", prompt, found.text)
-        return [*filled(found, replace(told, messages=found.values.get("messages", ()))), None]
+        notes = (*found.problems, *([asking.START_IS_SET] if found.values.get("answer_start") else []))
+        asked = {"model": found.model.key, "mode": "write", "prompt": "", **found.values}
+        return [*filled(found, river.found(found.status, notes, asked, found.text)), None]
 
     def arrive(request: gr.Request, model):
         found = filling.from_address(request.query_params, models[model], models)
         return filled(found, river.say(found.status, found.problems)) if found else [gr.skip()] * len(targets)
 
-    parts.drop.upload(restore, [parts.drop, parts.model], [*targets, parts.drop], **QUIET)
-    parts.river.arrive(arrive, parts.model, targets, **QUIET)
+    parts.drop.upload(restore, [parts.drop, parts.model], [*targets, parts.drop], **page.QUIET)
+    parts.river.arrive(arrive, parts.model, targets, **page.QUIET)

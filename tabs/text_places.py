@@ -8,7 +8,7 @@ from typing import Any
 from playground import token_count
 from playground.catalog import Model
 from playground.params import LONGEST_WRITING
-from tabs import form, modes, page, pieces, river, use_cases
+from tabs import form, keeping, modes, page, pieces, river, use_cases
 from tabs.fastgradio import gr
 
 TITLE, KIND, ID = "Text", "text", "text-tab"
@@ -41,7 +41,11 @@ def place(models: Sequence[Model]) -> Parts:
             mode = gr.Radio(list(modes.MODES), value=modes.FIRST, label="What to do", elem_classes="modes")
             script = page.code("pieces.js", "cases.js")
             cases = plain(
-                use_cases.shown(first), html_template=page.read("cases.html"), js_on_load=script, elem_classes="forms"
+                use_cases.shown(first),
+                html_template=page.read("cases.html"),
+                js_on_load=script,
+                server_functions=[use_cases.compose],
+                elem_classes="forms",
             )
             controls = {field.name: form.control(field, first) for field in form.settings(KIND, more=False)}
             counter = plain(
@@ -57,7 +61,8 @@ def place(models: Sequence[Model]) -> Parts:
             examples = plain(pieces.chips(modes.MODES[modes.FIRST].examples), js_on_load=None)
         with gr.Column(elem_classes="result"):
             template, script = page.read("river.html"), page.code(*SCRIPTS)
-            shown = plain(river.River().shown(), html_template=template, js_on_load=script)
+            file = keeping.unfinished({model.key: model for model in models})
+            shown = plain(river.River().shown(), html_template=template, js_on_load=script, server_functions=[file])
         with gr.Column(elem_classes="settings"):
             choices = [(model.title, model.key) for model in models]
             chooser = gr.Dropdown(choices, value=first.key, label="Model")

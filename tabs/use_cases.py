@@ -142,6 +142,13 @@ def filled(case: UseCase, given: Mapping[str, Any]) -> str:
     return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip() + "\n"
 
 
+def compose(told: Any) -> str | None:
+    """For the browser: the prompt that a form makes of its fields; None if there is no such form."""
+    told = told if isinstance(told, Mapping) else {}
+    case = all_of_them().get(str(told.get("case")))
+    return filled(case, told.get("fields")) if case else None
+
+
 def missing_sentence(labels: list[str]) -> str:
     """What to tell a person whose form has gaps; empty if it has none."""
     if not labels:

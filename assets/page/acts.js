@@ -1,4 +1,6 @@
 // What can be done with a text in sight: go on, try again, edit, undo, copy, keep. Its state is in river.js.
+const ENDINGS = [".md", ".txt", ".json"];
+
 function drawTools() {
   const node = shown.length === 1 ? shown[0] : null;
   const list = [];
@@ -9,6 +11,7 @@ function drawTools() {
     if (beside(node).length > 1) list.push(tool("side", "Side by side", { onclick: () => walk(beside(node)) }));
   }
   if (walked.length && !work.going) list.push(tool("undo", "Undo", { onclick: undo }));
+  if (node?.asked.mode === "chat" && !work.going) list.push(tool("new", "New chat", { onclick: newChat }));
   if (node && !work.going) list.push(...saving(node));
   const held = part("tools").contains(document.activeElement) ? document.activeElement.title : null;
   part("tools").replaceChildren(...list);
@@ -16,16 +19,21 @@ function drawTools() {
 }
 
 function saving(node) {
-  const copy = async () => say((await window.playground.copy(textOf(node))) ? "The text is copied." : "Mark the text and copy it.");
+  const copy = async () => say((await window.playground.copy(wholeOf(node))) ? "The text is copied." : "Mark the text and copy it.");
   const files = Object.entries(node.files);
   const links = files.map(([ending, file]) =>
     tool("save", ending, { href: served(file), download: file.split("/").pop(), ariaLabel: `Download as ${ending}` }, "a"));
-  if (!files.length) links.push(tool("save", ".txt", { ariaLabel: "Download as .txt", onclick: () => download(textOf(node)) }));
+  if (!files.length) links.push(...ENDINGS.map((ending) =>
+    tool("save", ending, { ariaLabel: `Download as ${ending}`, onclick: () => download(node, ending) })));
   return [tool("copy", "Copy", { onclick: copy }), ...links];
 }
 
-function download(text) {
-  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/plain" })), download: "text.txt" });
+// A text that was stopped or edited has no files yet.
+async function download(node, ending) {
+  const asked = { ...node.asked, seed: node.seed, answers: 1 };
+  const content = await server.file({ text: textOf(node), ending, asked, edited: node.text !== null });
+  if (content === null) return say("This text is too long for a file: mark it and copy it.");
+  const link = make("a", { href: URL.createObjectURL(new Blob([content])), download: asked.model + ending });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
@@ -42,7 +50,7 @@ function edit(node) {
     act(tokens, box.value);
   };
   const keep = change((tokens, text) => {
-    const kept = plant({ kind: "edited", parent: node, tokens, messages: node.messages, run: -2 - nodes.length }, node.asked, 0);
+    const kept = plant({ kind: "edited", parent: node, tokens, messages: node.messages, run: -2 - nodes.length }, node.asked, node.number);
     kept.text = text;
     walk([kept]);
     back();

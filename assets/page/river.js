@@ -26,17 +26,26 @@ moveByPointer(river, part("answers"), (token) => {
 // Ask for a text that begins with `tokens`, as a branch of `parent`, in the place of `node`.
 function go(kind, node, tokens, parent) {
   if (work.going) return say(BUSY);
-  const asked = { prompt: node.asked.prompt, mode: node.asked.mode, answer_start: joined(tokens) };
+  const { prompt, mode, system, suffix } = node.asked;
+  const asked = { prompt, mode, system, suffix, answer_start: joined(tokens) };
   next = { kind, parent, tokens, messages: node.messages, node: asked };
   trigger("go");
 }
 
 function beginning() {
   const last = shown[0];
-  if (way() !== "Chat" || last?.asked.mode !== "chat" || !textOf(last)) return { kind: "began" };
-  const messages = [...last.messages, ["user", last.asked.prompt], ["assistant", textOf(last)]];
-  return { kind: "turn", parent: last, messages };
+  if (way() !== "Chat" || last?.asked.mode !== "chat") return { kind: "began" };
+  const said = [["user", last.asked.prompt], ["assistant", textOf(last)]];
+  return { kind: "turn", parent: last, messages: [...last.messages, ...(textOf(last) ? said : [])] };
 }
+
+function newChat() {
+  show([]);
+  draw();
+  say("A new chat begins with what you send next.");
+  tab.querySelector(".prompt textarea").focus();
+}
+
 function begun(told) {
   next = null; // also what was asked for and never began
   runs.set((run += 1), { ...told, run });
@@ -55,11 +64,10 @@ function take(value) {
   if (!told.nodes) {
     told.nodes = [];
     runs.set(told.run, told);
-    if (value.run < 0) told.messages = value.messages;
+    if (value.run < 0) told.messages = value.asked.messages;
     if (!told.tokens && value.start) told.tokens = [{ text: value.start, plain: true }];
   }
-  const asked = { prompt: value.prompt, mode: value.mode };
-  while (told.nodes.length < value.answers.length) told.nodes.push(plant(told, asked, told.nodes.length));
+  while (told.nodes.length < value.answers.length) told.nodes.push(plant(told, value.asked, told.nodes.length));
   value.answers.forEach((answer, index) => grow(told.nodes[index], answer));
   if (value.verdict) told.nodes[0].verdict = value.verdict;
   if (told.nodes.length && told.shown) shown = [...told.nodes];
@@ -150,10 +158,10 @@ function update(value) {
   if (value.phase !== "idle") take(value);
   if (!editing && (work.going && before)) drawColumns();
   else if (!editing) draw();
-  if (value.phase === "done" && value.mode === "chat" && before) emptyPrompt(value.prompt);
+  if (before && !work.going && value.asked.mode === "chat" && value.answers.length) emptyPrompt(value.asked.prompt);
 }
 
-// What was sent is a bubble now.
+// What was sent is a bubble now, however its answer ended: sent again it would be said twice.
 function emptyPrompt(sent) {
   const box = tab.querySelector(".prompt textarea");
   if (way() !== "Chat" || box.value !== sent) return;

@@ -6,12 +6,18 @@ const walked = []; // what was in sight before, for Undo
 const joined = (tokens) => tokens.map((token) => token.text).join("");
 const textOf = (node) => node.text ?? joined(node.tokens);
 
+// As a person reads it: with what it goes on from (tabs/keeping.py does so for files).
+function wholeOf(node) {
+  const { mode, prompt, suffix } = node.asked;
+  return (["write", "fill"].includes(mode) ? prompt : "") + textOf(node) + ((mode === "fill" && suffix) || "");
+}
+
 // `told` says where the text comes from: parent, kind, messages, and the tokens it begins with.
 function plant(told, asked, number) {
   const node = {
     id: nodes.length, number, asked, parent: told.parent ?? null, kind: told.kind, messages: told.messages ?? [],
     tokens: [...(told.tokens ?? [])], inherited: (told.tokens ?? []).length,
-    read: 0, text: null, seed: null, files: {}, star: false, run: told.run,
+    read: 0, text: null, seed: Number.isInteger(asked.seed) ? asked.seed + number : null, files: {}, star: false, run: told.run,
   };
   nodes.push(node);
   return node;

@@ -1,11 +1,12 @@
 """How the Text tab behaves, with texts that are pretended."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 
-from playground import catalog
+from playground import catalog, recipe
 from playground.errors import EngineDied
 from playground.events import Notice, Waiting
 from tests.browser.conftest import Visitor, serving
@@ -14,6 +15,7 @@ from tests.browser.test_page import check_access
 
 PROMPT = "Once upon a time there was a fox"
 WRITTEN = " " + SENTENCE
+BARD = replace(FABLE, key="bard", title="Bard", source="starters/bard")
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +25,7 @@ def page_of_fable(folder):
     with pytest.MonkeyPatch.context() as patch:
         patch.delitem(catalog.MODELS, "tale")
         patch.setitem(catalog.MODELS, FABLE.key, FABLE)
+        patch.setitem(catalog.MODELS, BARD.key, BARD)
         with serving(fake.generate) as address:
             yield address, fake
 
@@ -201,6 +204,78 @@ def test_a_chat_keeps_what_was_said(visit, fake):
     reader.look("text-chat-light-desktop")
 
 
+def test_a_turn_that_was_stopped_is_said_once(visit, fake):
+    fake.pause_after = 2
+    reader = visit().way("Chat").write("Who are you?", "Message", "Send")
+    reader.answer(" who lived")
+    reader.button("Stop").click()
+    expect(reader.status).to_have_text("Stopped.")
+    expect(reader.page.get_by_role("textbox", name="Message")).to_have_value("")
+    fake.pause_after = None
+    reader.write("And where?", "Message", "Send").done()
+    assert fake.asked[1]["messages"] == (("user", "Who are you?"), ("assistant", " who lived"))
+    assert fake.asked[1]["prompt"] == "And where?"
+
+
+def test_an_empty_answer_ends_no_chat(visit, fake):
+    reader = visit().way("Chat").write("Who are you?", "Message", "Send").done()
+    fake.words = " "
+    reader.write("Are you there?", "Message", "Send")
+    expect(reader.page.get_by_role("log").locator(".turn").last).to_have_text("Are you there?")
+    expect(reader.page.get_by_role("textbox", name="Message")).to_have_value("")
+    reader.write("And where?", "Message", "Send").until(lambda: len(fake.asked) == 3)
+    assert fake.asked[2]["messages"] == (("user", "Who are you?"), ("assistant", WRITTEN))
+
+
+def test_a_new_chat_begins_with_nothing_said(visit, fake):
+    reader = visit().way("Chat").write("Who are you?", "Message", "Send").done()
+    reader.button("New chat").click()
+    expect(reader.page.get_by_role("textbox", name="Message")).to_be_focused()
+    reader.write("Where do you live?", "Message", "Send").done()
+    expect(reader.page.get_by_role("log").locator(".turn")).to_have_text(["Where do you live?"])
+    assert fake.asked[1]["messages"] == ()
+
+
+def test_what_is_typed_into_a_form_counts_at_once(visit, fake):
+    reader = visit().way("Use cases")
+    reader.page.locator(".case", has_text="Bedtime story").click()
+    reader.button("A brave fox").click()
+    expect(reader.page.get_by_role("textbox", name="What the model sees")).to_have_value(re.compile("a fox named Mia"))
+    reader.page.evaluate(  # faster than any test can type
+        """() => { const box = document.getElementById('case-bedtime_story-name');
+        box.value = 'Ida';
+        box.dispatchEvent(new Event('input', {bubbles: true}));
+        box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', ctrlKey: true, bubbles: true})) }"""
+    )
+    reader.done()
+    assert "a fox named Ida" in fake.asked[0]["prompt"]
+
+
+def test_surprise_me_fills_in_the_form_in_sight(visit, fake):
+    reader = visit().way("Use cases")
+    reader.page.locator(".case", has_text="Bedtime story").click()
+    reader.button("Surprise me").click()
+    reader.done()
+    name = reader.page.get_by_label("Name").input_value()
+    seen = reader.page.get_by_role("textbox", name="What the model sees")
+    expect(seen).to_have_value(re.compile(f"a story about a .* named {name} who"))
+    assert name in ("Mia", "Tom") and [asked["prompt"] for asked in fake.asked] == [seen.input_value()]
+    assert fake.asked[0]["max_new_tokens"] == 300  # which suits the form
+
+
+def test_another_model_can_do_other_things_with_the_form_in_sight(visit, fake, monkeypatch):
+    skills = {"bard": {"skills": ["instructions"]}}
+    monkeypatch.setattr("playground.hub.words", lambda model: skills.get(model.key, {}))
+    reader = visit().way("Use cases")
+    reader.page.locator(".case", has_text="Summarise").click()
+    badge = reader.page.locator(".case-head .badge")
+    expect(badge).to_have_text("Fable cannot do this well")
+    reader.page.get_by_role("combobox", name="Model").click()
+    reader.page.get_by_role("option", name="Bard").click()
+    expect(badge).to_have_count(0)
+    expect(reader.page.get_by_role("heading", name="Summarise")).to_be_visible()
+
+
 def test_a_form_makes_the_prompt_and_says_what_is_missing(visit, fake):
     reader = visit().way("Use cases")
     expect(reader.page.locator(".case", has_text="Summarise").locator(".badge")).to_have_text(
@@ -237,6 +312,64 @@ def test_a_text_is_downloaded_with_its_recipe_and_dropping_it_brings_it_back(vis
     other.button("Write").click()
     other.done()
     assert fake.asked[0] == fake.asked[1]
+
+
+def test_a_text_is_copied_with_what_it_goes_on_from(visit, fake):
+    reader = visit(permissions=["clipboard-read", "clipboard-write"]).write(PROMPT).done()
+    reader.button("Copy").click()
+    expect(reader.status).to_have_text("The text is copied.")
+    assert reader.page.evaluate("navigator.clipboard.readText()") == PROMPT + WRITTEN
+
+
+def test_a_stopped_and_an_edited_text_are_downloaded_with_their_recipe(visit, fake, tmp_path):
+    fake.pause_after = 3
+    reader = visit().write(PROMPT).answer(" who lived near")
+    reader.button("Stop").click()
+    expect(reader.status).to_have_text("Stopped.")
+    check_file(reader, fake, tmp_path, " who lived near")
+    reader.button("Edit").click()
+    reader.page.get_by_role("textbox", name="The text").fill(" who lived far")
+    reader.button("Keep").click()
+    check_file(reader, fake, tmp_path, " who lived far")
+
+
+def check_file(reader, fake, folder, text):
+    with reader.page.expect_download() as download:
+        reader.button("Download as .md").click()
+    download.value.save_as(folder / "a.md")
+    written, restored = recipe.read_text_file((folder / "a.md").read_bytes(), "a.md")
+    assert written == PROMPT + text
+    assert (restored.values["prompt"], restored.values["seed"]) == (PROMPT, fake.asked[0]["seed"])
+
+
+def test_what_starts_an_answer_unseen_is_told(visit, fake, tmp_path):
+    reader = visit().write(PROMPT).done()
+    reader.button("Go on").click()
+    reader.done()
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("link", name="Download as .md").click()
+    download.value.save_as(tmp_path / "a.md")
+    reader.page.locator("#text-tab .drop input[type=file]").set_input_files(tmp_path / "a.md")
+    notes = reader.page.get_by_role("list", name="Notes")
+    expect(notes).to_contain_text("“Answer starts with” holds, under More")
+    reader.write("Another").done()
+    expect(notes).to_contain_text("“Answer starts with” holds, under More")
+
+
+def test_notes_are_read_aloud_once(visit, fake):
+    fake.first, fake.pause_after = [Notice("Look")], 4
+    reader = visit()
+    notes = reader.page.get_by_role("list", name="Notes")
+    expect(notes).to_have_attribute("aria-live", "polite")
+    notes.evaluate(
+        """(list) => { window.changes = 0;
+        new MutationObserver((all) => (window.changes += all.length)).observe(list, {childList: true}) }"""
+    )
+    reader.write(PROMPT).answer(" who lived near the")
+    fake.go.set()
+    reader.done()
+    expect(notes).to_have_text("Look")
+    assert reader.page.evaluate("window.changes") == 1
 
 
 def test_stop_keeps_what_was_written(visit, fake):

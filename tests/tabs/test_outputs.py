@@ -16,6 +16,12 @@ def test_a_file_is_kept_as_it_came_under_a_telling_name(folder):
     assert folder in path.parents
 
 
+def test_a_text_is_kept_with_what_it_goes_on_from(folder):
+    recipe = {"model": {"key": "fable"}, "params": {"mode": "write", "prompt": "Once", "seed": 7}}
+    kept = outputs.keep_text(" more", recipe, "fable")
+    assert kept[".txt"].read_text().endswith("---\n\nOnce more") and '"Once more"' in kept[".json"].read_text()
+
+
 def test_nobody_can_guess_where_another_file_is():
     a, b = (outputs.keep(Media(b"x", "image/png"), "poster", 7) for _ in range(2))
     assert a.parent != b.parent and len(a.parent.name) >= 16

@@ -1,7 +1,8 @@
 import json
+import re
 
 from playground.events import Alternative, Loading, Notice, Output, Step, Token, Waiting
-from tabs import river
+from tabs import asking, page, river
 
 EVIL = "<script>alert(1)</script>"
 
@@ -14,7 +15,7 @@ def token(text, answer=0, probability=0.5, rank=0):
 
 def told(events, mode="write", prompt="Once", start=""):
     """The river after `events`, a second apart."""
-    state = river.begin(3, mode, prompt, start, 0.0)
+    state = river.begin(3, {"mode": mode, "prompt": prompt, "answer_start": start}, (), 0.0)
     for second, event in enumerate(events, 1):
         state = river.after(state, event, float(second), lambda output: {".txt": "/made/a.txt"})
     return state
@@ -80,6 +81,18 @@ def test_an_error_keeps_what_was_written():
     assert (failed.phase, failed.status, failed.notes) == ("failed", "It broke.", (EVIL,))
     assert read(failed.answers[0])[0][0] == "a"
     assert river.finish(told([]), 1.0).status == "Nothing was written."
+
+
+def test_what_a_measured_text_does_not_begin_with_is_not_shown():
+    assert told([], start="Once").start == "Once" and told([], mode="measure", start="Once").start == ""
+
+
+def test_the_browser_gets_all_that_a_fork_brings_along():
+    asked = {"prompt": "a", "mode": "fill", "system": "b", "suffix": "c", "answer_start": "d"}
+    assert set(asked) == set(asking.OF_A_NODE)
+    assert river.begin(1, asked, (), 0.0).shown()["asked"] == asked
+    sent = re.search(r"const asked = \{(.*?)\};", page.read("river.js"))
+    assert sent and set(re.findall(r"(\w+)(?=[,:]| *$)", sent[1])) - {"joined"} == set(asking.OF_A_NODE)
 
 
 def test_the_browser_gets_plain_data():

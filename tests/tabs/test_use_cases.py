@@ -46,6 +46,16 @@ def test_gaps_are_shown_and_named():
     assert use_cases.missing_sentence([]) == ""
 
 
+@pytest.mark.parametrize("told", [None, 3, {}, {"case": []}, {"case": "dragon"}, {"case": "poem", "fields": 3}])
+def test_the_browser_gets_the_prompt_of_a_form_and_nothing_for_nonsense(told):
+    expected = (
+        use_cases.filled(use_cases.all_of_them()["poem"], {})
+        if isinstance(told, dict) and told.get("case") == "poem"
+        else None
+    )
+    assert use_cases.compose(told) == expected
+
+
 @pytest.mark.parametrize("given", [None, 3, {"hero": None}, {"hero": ["a"]}, {"hero": "a" * 100_000}])
 def test_whatever_comes_from_outside_is_text_of_a_limited_length(given):
     case = use_cases.parsed("a", GOOD)
