@@ -8,8 +8,7 @@ from typing import Any
 
 from playground import hub
 from playground.catalog import Model
-
-CONTEXTS = ("max_position_embeddings", "n_positions", "n_ctx")  # what config.json calls it, newest first
+from playground.context import context_of
 
 
 @dataclass(frozen=True)
@@ -41,5 +40,10 @@ def load(folder: Path) -> Any:
 
 @functools.lru_cache(maxsize=4)
 def context(folder: Path) -> int | None:
-    config = json.loads((folder / "config.json").read_text("utf-8"))
-    return next((config[name] for name in CONTEXTS if isinstance(config.get(name), int)), None)
+    config, tokenizer = settings(folder / "config.json"), settings(folder / "tokenizer_config.json")
+    return context_of(config.get("text_config", config), tokenizer.get("model_max_length"))
+
+
+def settings(path: Path) -> dict[str, Any]:
+    """The settings in a file; none if it is not there."""
+    return json.loads(path.read_text("utf-8")) if path.is_file() else {}

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 CORE = ("errors", "events", "params", "catalog", "hub", "png", "recipe", "text_files", "version", "stream")
 MAY_IMPORT = {  # module or package -> what of ours it may import; the longest name that fits counts
     "playground.version": set(),
+    "playground.context": set(),
     "playground.errors": set(),
     "playground.events": set(),
     "playground.params": {"errors"},
@@ -21,7 +22,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.hub": {"catalog", "errors"},
     "playground.a1111": {"version"},
     "playground.text_files": {"errors", "version"},
-    "playground.token_count": {"catalog", "hub"},
+    "playground.token_count": {"catalog", "context", "hub"},
     "playground.media": {"errors", "media"},
     "playground.recipe": {"a1111", "catalog", "errors", "events", "params", "png", "text_files", "version"},
     "playground.gpu": {"gpu", "errors", "events", "stream"},
@@ -29,7 +30,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.engine": {*CORE, "gpu"},
     "playground.__init__": {*CORE, "engine"},
     "playground.__main__": {*CORE, "engine", "facts"},
-    "playground.adapters": {"adapters", "catalog", "errors", "events", "params", "stream", "nets"},
+    "playground.adapters": {"adapters", "catalog", "context", "errors", "events", "params", "stream", "nets"},
     "tabs": {"tabs", *CORE, "facts", "settings", "token_count"},
     "app": {"tabs", *CORE, "facts", "settings", "engine", "gpu"},
     "training": {"training", "media"},

@@ -11,7 +11,7 @@ from playground.adapters.text_sampling import Drawn, seed_of
 from playground.errors import Failed
 from playground.events import Alternative, Notice, Output, Token
 from playground.params import TextParams
-from playground.stream import Emit
+from playground.stream import Cancelled, Emit
 
 BROKEN = "The model gave numbers that are no probabilities; its weights may be broken."
 
@@ -30,6 +30,12 @@ class Job:
         if not self.over:
             self.over = True
             self.ended(error)
+
+    def wanted(self) -> bool:
+        """Whether it goes on; one whose person has gone ends here."""
+        if self.emit.closed:
+            self.end(Cancelled())
+        return not self.over
 
 
 @dataclass

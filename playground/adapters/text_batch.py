@@ -89,11 +89,14 @@ class Batch:
         self.logits, self.positions = output.logits[:, -1], self.positions + 1
 
     def leave(self, rows: Sequence[int]) -> None:
-        """Go on with these rows only, in this order."""
+        """Go on with these rows only, in this order, without the padding that none of them needs."""
         index = torch.tensor(rows, device=self.model.device)
         self.cache.batch_select_indices(index)
         self.logits, self.positions = self.logits[index], self.positions[index]
-        self.mask = None if self.mask is None else self.mask[index]
+        if self.mask is not None:
+            longest, shortest = int(self.positions.max()), int(self.positions.min())
+            self.mask = self.mask[index, -longest:] if shortest < longest else None
+            shorten(self.cache, longest)
 
 
 def joined(caches: Sequence[DynamicCache], lengths: Sequence[int]) -> DynamicCache:
@@ -117,3 +120,12 @@ def joined_layer(layers: Sequence[Any], longest: int) -> Any:
     if isinstance(result, DynamicSlidingWindowLayer):
         result.cumulative_length = longest
     return result
+
+
+def shorten(cache: DynamicCache, longest: int) -> None:
+    """Keep the last `longest` places of a joined cache; a sliding layer may hold fewer already."""
+    for layer in cache.layers:
+        if isinstance(layer, DynamicLayer) and layer.is_initialized:
+            layer.keys, layer.values = layer.keys[..., -longest:, :], layer.values[..., -longest:, :]
+        if isinstance(layer, DynamicSlidingWindowLayer):
+            layer.cumulative_length = longest

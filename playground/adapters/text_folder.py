@@ -1,6 +1,7 @@
 """Loads a language model and its tokenizer from a local folder, and refuses others; knows no prompt and no answer."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,6 @@ WRITERS = ("ForCausalLM", "LMHeadModel")
 
 TOO_LARGE = 0.9
 """The share of a device's memory from which on weights are spread over several devices."""
-
-NO_LIMIT = 1_000_000
-"""Lengths above this in a tokenizer's settings mean that nobody has said any."""
 
 
 def load_tokenizer(model: Model) -> Any:
@@ -38,9 +36,17 @@ def load_model(model: Model, device: str) -> Any:
     dtype = dtype_of(device)
     weights = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
     place = "auto" if larger_than_device(weights, device) else {"": device}
-    loaded: Any = AutoModelForCausalLM.from_pretrained(
-        folder, dtype=dtype, device_map=place, local_files_only=True, use_safetensors=True, trust_remote_code=False
+    loaded, found = AutoModelForCausalLM.from_pretrained(
+        folder,
+        dtype=dtype,
+        device_map=place,
+        local_files_only=True,
+        use_safetensors=True,
+        trust_remote_code=False,
+        ignore_mismatched_sizes=True,  # they are told below, in a sentence
+        output_loading_info=True,
     )
+    check_weights(model, found)
     if not supports_cache(loaded):
         raise Refused(f"{model.title} keeps its memory of a text in a way that Playground cannot use yet.")
     return loaded.eval()
@@ -73,6 +79,19 @@ def check(model: Model, folder: Path) -> None:
         )
 
 
+def check_weights(model: Model, found: Mapping[str, Any]) -> None:
+    """Refuse weights that are not all there or not of this model: the library puts random numbers in their place.
+
+    `found` is what the library tells of loading; a weight that is tied to another is not missing.
+    """
+    wrong = sorted({*found["missing_keys"], *(name for name, *_ in found["mismatched_keys"])})
+    if wrong:
+        raise Refused(
+            f"{model.title} lacks {len(wrong)} of its weights, or has them in another size ({wrong[0]} is the first); "
+            "its files are damaged or of two models: get them again."
+        )
+
+
 def dtype_of(device: str) -> torch.dtype:
     """Full numbers on a CPU, which is slow with half ones; half ones elsewhere, the safer kind where it is known."""
     if device == "cpu":
@@ -85,15 +104,6 @@ def larger_than_device(weights: int, device: str) -> bool:
     if not device.startswith("cuda"):
         return False
     return weights > TOO_LARGE * torch.cuda.get_device_properties(device).total_memory
-
-
-def context_of(model: Any, tokenizer: Any) -> int | None:
-    """The most tokens the model reads and writes together; None if it has no limit."""
-    config = model.config.get_text_config()
-    for name in ("max_position_embeddings", "n_positions", "max_seq_len", "seq_length"):
-        if isinstance(value := getattr(config, name, None), int) and value > 1:
-            return value
-    return tokenizer.model_max_length if tokenizer.model_max_length < NO_LIMIT else None
 
 
 def ends_of(model: Any, tokenizer: Any) -> list[int]:

@@ -13,12 +13,13 @@ import torch
 
 from playground.adapters.text_answers import BROKEN, Answer, Job, Telling
 from playground.adapters.text_batch import CHUNK, Batch, Read, Reader
-from playground.adapters.text_folder import context_of, ends_of, load_model, load_tokenizer
+from playground.adapters.text_folder import ends_of, load_model, load_tokenizer
 from playground.adapters.text_measure import measured
 from playground.adapters.text_pieces import Pieces, stop_strings
 from playground.adapters.text_prompts import Prompts
 from playground.adapters.text_sampling import Sampler
 from playground.catalog import Model
+from playground.context import context_of
 from playground.errors import Failed
 from playground.events import Notice, Output, Step, Token
 from playground.params import TextParams
@@ -31,7 +32,7 @@ class TransformersText:
     def __init__(self, model: Model, device: str):
         self.tokenizer = load_tokenizer(model)
         self.model = load_model(model, device)
-        self.context = context_of(self.model, self.tokenizer)
+        self.context = context_of(self.model.config.get_text_config().to_dict(), self.tokenizer.model_max_length)
         self.reader = Reader(self.model)
         self.prompts = Prompts(self.tokenizer, self.context, ends_of(self.model, self.tokenizer))
         self.telling = Telling(self.tokenizer, self.context)
@@ -72,6 +73,8 @@ class TransformersText:
     def begun(self, job: Job) -> list[tuple[Read, Answer]]:
         """One row for each of the job's answers, or none if it is over already."""
         try:
+            if not job.wanted():
+                return []
             if job.params.mode == "measure":
                 self.measure(job)
                 job.end()
@@ -96,7 +99,7 @@ class TransformersText:
 
     def write(self, rows: Sequence[tuple[Read, Answer]]) -> None:
         """Write the answers token by token, until each is done or its job is over."""
-        rows = [row for row in rows if not row[1].job.over]
+        rows = [row for row in rows if row[1].job.wanted()]
         if not rows:
             return
         answers = [answer for _, answer in rows]
@@ -109,7 +112,7 @@ class TransformersText:
             for answer, one, fine in zip(answers, drawn, sound, strict=True):
                 if not answer.done and not answer.job.over:
                     self.telling.step(answer, one, fine)
-            going = [row for row, answer in enumerate(answers) if not answer.done and not answer.job.over]
+            going = [row for row, answer in enumerate(answers) if not answer.done and answer.job.wanted()]
             if not going:
                 return
             if len(going) < len(answers):

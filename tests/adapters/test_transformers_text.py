@@ -1,16 +1,20 @@
+import json
 import math
 
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
+from playground import token_count
+from playground.adapters import transformers_text
+from playground.adapters.text_batch import Batch
 from playground.adapters.text_pieces import Pieces, stop_strings
 from playground.adapters.text_sampling import Sampler
 from playground.catalog import Model, load
 from playground.errors import Failed, PlaygroundError, Refused
 from playground.events import Notice, Output, Token
 from playground.params import TextParams
-from playground.stream import Cancelled
+from playground.stream import Cancelled, Emit
 from tests.adapters import text_folders
 
 MAKERS = ("llama", "gpt2", "qwen", "mistral")
@@ -50,14 +54,14 @@ def asked(**values):
 
 def write(adapter, **values):
     events = []
-    adapter.run(asked(**values), events.append)
+    adapter.run(asked(**values), Emit(events.append))
     return events
 
 
 def together(adapter, *jobs):
     """The events of each job and what each ended with."""
     events = [[] for _ in jobs]
-    return events, adapter.run_together([(job, one.append) for job, one in zip(jobs, events, strict=True)])
+    return events, adapter.run_together([(job, Emit(one.append)) for job, one in zip(jobs, events, strict=True)])
 
 
 def only(kind, events):
@@ -108,7 +112,7 @@ def test_a_job_gives_the_same_alone_and_among_eight(adapters, name):
     assert outcomes == [None] * 8
     for job, among in zip(jobs, events, strict=True):
         alone = []
-        adapter.run(job, alone.append)
+        adapter.run(job, Emit(alone.append))
         assert text(alone) == text(among)
         assert said(alone) == said(among)
         for one, other in zip(only(Token, alone), only(Token, among), strict=True):
@@ -144,13 +148,71 @@ def test_one_cancel_ends_one_job_within_a_token(llama):
 
     ended = []
     outcomes = llama.run_together(
-        [(plenty, emit), (plenty, others.append)], lambda index, error: ended.append((index, type(error)))
+        [(plenty, Emit(emit)), (plenty, Emit(others.append))], lambda index, error: ended.append((index, type(error)))
     )
     assert isinstance(outcomes[0], Cancelled) and outcomes[1] is None
     assert len(only(Token, taken)) == 3 and ended == [(0, Cancelled), (1, type(None))]
     assert text(others) == text(write(llama, max_new_tokens=30))
     with pytest.raises(Cancelled):
-        llama.run(plenty, emit)
+        llama.run(plenty, Emit(emit))
+
+
+def test_who_has_gone_is_neither_read_nor_written(llama, monkeypatch):
+    events = [[] for _ in range(3)]
+    emits = [Emit(one.append) for one in events]
+    read, rows, real = [], [], llama.reader.read
+
+    def reading(ids, look):
+        emits[(1, 0)[len(read)]].close()  # the second one before it is read, the first one while the third is
+        read.append(ids)
+        return real(ids, look)
+
+    monkeypatch.setattr(llama.reader, "read", reading)
+    monkeypatch.setattr(transformers_text, "Batch", lambda model, reads: rows.append(len(reads)) or Batch(model, reads))
+    outcomes = llama.run_together([(asked(), emit) for emit in emits])
+    assert [type(one) for one in outcomes] == [Cancelled, Cancelled, type(None)]
+    assert len(read) == 2 and rows == [1] and events[0] == events[1] == []
+    monkeypatch.undo()
+    assert text(events[2]) == text(write(llama))
+
+
+def test_who_goes_while_another_is_told_is_not_written_once_more(llama, monkeypatch):
+    first, others, rows, real = Emit(lambda event: None), [], [], Batch.write
+
+    def second(event):
+        others.append(event)
+        if len(only(Token, others)) == 3:
+            first.close()
+
+    monkeypatch.setattr(Batch, "write", lambda batch, tokens: rows.append(len(tokens)) or real(batch, tokens))
+    outcomes = llama.run_together([(asked(), first), (asked(max_new_tokens=6), Emit(second))])
+    assert isinstance(outcomes[0], Cancelled) and outcomes[1] is None and rows == [2, 2, 1, 1, 1]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_padding_goes_with_the_row_that_needed_it(adapters, name):
+    adapter = adapters[name]
+    lengths = (9, 40, 5, 7)
+
+    def reads(*rows):
+        return [adapter.reader.read(range(3, 3 + lengths[row]), lambda done: None) for row in rows]
+
+    with torch.inference_mode():
+        batch = Batch(adapter.model, reads(0, 1, 2, 3))
+        batch.write([5, 6, 7, 8])
+        batch.leave([0, 2])
+        places = {layer.get_seq_length() for layer in batch.cache.layers}
+        assert places == {10} and batch.mask is not None and batch.mask.shape == (2, 10)
+        batch.leave([1])
+        alone = Batch(adapter.model, reads(2))
+        alone.write([7])
+        assert batch.mask is None
+        for token in range(20, 32):
+            for one in (batch, alone):
+                one.write([token])
+            assert torch.allclose(batch.logits, alone.logits, atol=1e-4)
+            for ours, bare in zip(batch.cache.layers, alone.cache.layers, strict=True):
+                assert ours.keys.shape == bare.keys.shape and ours.get_seq_length() == bare.get_seq_length()
 
 
 def test_what_one_cannot_have_does_not_disturb_the_others(llama):
@@ -374,3 +436,40 @@ def test_a_tokenizer_of_another_model_is_told(tmp_path):
     text_folders.tokenizer(bos="<s>", marks=[f"<{i}>" for i in range(99)]).save_pretrained(folder)
     with pytest.raises(Failed, match="do not belong together"):
         write(opened(folder), prompt=text_folders.LINES[0])
+
+
+def changed(folder, change):
+    """The folder with its weights, by name, as `change` leaves them; the name of one of them is handed to it too."""
+    weights = load_file(folder / "model.safetensors")
+    change(weights, next(name for name in sorted(weights) if "up_proj" in name))
+    save_file(weights, folder / "model.safetensors", {"format": "pt"})
+    return folder
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda weights, name: weights.pop(name),
+        lambda weights, name: weights.update({name: weights[name][1:].contiguous()}),
+        lambda weights, name: weights.pop("model.embed_tokens.weight"),
+        lambda weights, name: weights.pop("lm_head.weight"),
+    ],
+    ids=["missing", "of another size", "no words", "no head"],
+)
+def test_weights_that_are_not_all_there_are_refused(tmp_path, change):
+    folder = changed(text_folders.llama(tmp_path / "llama"), change)
+    with pytest.raises(Refused, match=r"lacks 1 of its weights.*get them again\.$"):
+        opened(folder)
+
+
+def test_a_weight_that_is_tied_to_another_is_not_missing(tmp_path):
+    folder = changed(text_folders.llama(tmp_path / "llama"), lambda weights, name: weights.pop("lm_head.weight"))
+    config = folder / "config.json"
+    config.write_text(json.dumps({**json.loads(config.read_text()), "tie_word_embeddings": True}))
+    assert text(write(opened(folder)))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_page_and_the_model_agree_on_the_context(adapters, tmp_path, name):
+    folder = getattr(text_folders, name)(tmp_path / name)
+    assert token_count.context(folder) == adapters[name].context is not None
