@@ -2,13 +2,12 @@
 
 import random
 import re
-import subprocess
-import sys
 from collections import defaultdict
 from dataclasses import replace
 
 import pytest
 
+from tests.training.processes import draws
 from training import tales
 from training.tales import judge, nouns, poems, programs, stories
 from training.tales.functions import CATALOGUE
@@ -26,14 +25,8 @@ def told() -> list[tales.Document]:
 
 
 def test_the_same_seed_tells_the_same_in_every_process():
-    code = "import random; from training.tales import draw; r = random.Random(3); print([draw(r) for _ in range(40)])"
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
-        ).stdout
-        for seed in ("1", "2")
-    ]
-    assert runs[0] == runs[1] and len(runs[0]) > 5000
+    one, other = draws("training.tales", 40)
+    assert one == other and len(one) > 5000
 
 
 def test_stories_keep_their_hero_and_introduce_everybody(told):
