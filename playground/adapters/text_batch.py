@@ -126,6 +126,7 @@ def shorten(cache: DynamicCache, longest: int) -> None:
     """Keep the last `longest` places of a joined cache; a sliding layer may hold fewer already."""
     for layer in cache.layers:
         if isinstance(layer, DynamicLayer) and layer.is_initialized:
-            layer.keys, layer.values = layer.keys[..., -longest:, :], layer.values[..., -longest:, :]
+            for name in ("keys", "values"):
+                setattr(layer, name, getattr(layer, name)[..., -longest:, :])
         if isinstance(layer, DynamicSlidingWindowLayer):
             layer.cumulative_length = longest

@@ -36,7 +36,7 @@ def load_model(model: Model, device: str) -> Any:
     dtype = dtype_of(device)
     weights = sum(path.stat().st_size for path in folder.glob("*.safetensors"))
     place = "auto" if larger_than_device(weights, device) else {"": device}
-    loaded, found = AutoModelForCausalLM.from_pretrained(
+    result: Any = AutoModelForCausalLM.from_pretrained(
         folder,
         dtype=dtype,
         device_map=place,
@@ -46,6 +46,7 @@ def load_model(model: Model, device: str) -> Any:
         ignore_mismatched_sizes=True,  # they are told below, in a sentence
         output_loading_info=True,
     )
+    loaded, found = result
     check_weights(model, found)
     if not supports_cache(loaded):
         raise Refused(f"{model.title} keeps its memory of a text in a way that Playground cannot use yet.")
