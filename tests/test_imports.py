@@ -33,7 +33,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.adapters": {"adapters", "catalog", "context", "errors", "events", "params", "stream", "nets"},
     "tabs": {"tabs", *CORE, "facts", "settings", "token_count"},
     "app": {"tabs", *CORE, "facts", "settings", "engine", "gpu"},
-    "training": {"training", "media"},
+    "training": {"training", "media", "errors"},
     "benchmarks": {"benchmarks", "app", "tabs", *CORE, "facts", "settings", "engine", "gpu"},
 }
 HEAVY = {"torch", "transformers", "diffusers", "gradio", "numpy", "PIL"}

@@ -1,6 +1,7 @@
 """The training of `tale` on a tiny scale: stops and goes on, exports what transformers loads, judges truly."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,15 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from training import checkpoint, tales
+from training.language import loop
+from training.language.network import Size, make_model, parts_of
+from training.language.ngram import NGram, share_copied
+from training.language.rows import Rows, repeats_at
 from training.optimizer import Optimizer
 from training.schedule import Schedule
-from training.tale import binding, card, data, exams, export, loop, model, sandbox, tokens
+from training.tale import binding, card, data, exams, export, sandbox, tokens
 from training.tale.evaluate import GATES, Report, as_table, verdict
-from training.tale.ngram import FiveGram, share_copied
+from training.tale.task import ROW, SIZE, TASK
 from training.tales import nouns
 from training.tales.cast import is_she
 from training.tales.places import PLAIN, is_held_out
@@ -28,11 +33,7 @@ def work(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def small(monkeypatch):
-    """A network that a step of takes no time."""
-    whole = model.make_model
-    monkeypatch.setattr(loop, "make_model", lambda tokenizer: whole(tokenizer, width=64, layers=1))
+SMALL = Size(width=64, layers=1, heads=2, inner=172, longest=512)
 
 
 def test_the_tokenizer_gives_back_every_text(work):
@@ -46,7 +47,7 @@ def test_the_tokenizer_gives_back_every_text(work):
 
 
 def test_the_stream_has_documents_with_weights_on_their_facts(work):
-    tokenizer = tokens.load_tokenizer(work / "tokenizer")
+    tokenizer = loop.load_tokenizer(work / "tokenizer")
     document = tales.Document(
         "", "A fox named Mia. Mia slept. The fox slept.", tales.Facts("story", "Mia", "fox", names=("Mia",))
     )
@@ -54,47 +55,48 @@ def test_the_stream_has_documents_with_weights_on_their_facts(work):
     heavy = str(tokenizer.decode(ids[weights == data.NAMED].tolist())).split()
     assert heavy == ["Mia", "fox"] and tokenizer.decode([ids[-1]]) == tokens.END and len(ids) == len(weights)
     facts = json.loads((work / "data" / "stream.json").read_text())
-    rows = data.Rows(work / "data", len(tokenizer), seed=0)
+    rows = Rows(work / "data", ROW, len(tokenizer), seed=0)
     found, heavy_rows = rows.next(3, repeats=0.0)
-    assert found.shape == (3, data.ROW + 1) and heavy_rows.shape == (3, data.ROW)
+    assert found.shape == (3, ROW + 1) and heavy_rows.shape == (3, ROW)
     assert found[:, 0].unique().tolist() == [tokenizer.bos_token_id] and facts["tokens"] == len(rows.tokens)
 
 
 def test_repeated_rows_count_only_what_can_be_known(work):
-    rows = data.Rows(work / "data", 300, seed=1)
+    rows = Rows(work / "data", ROW, 300, seed=1)
     found, weights = rows.next(8, repeats=1.0)
     for row, known in zip(found, weights, strict=True):
         length = int((known == 0).sum()) + 1
         assert 4 <= length < 80 and torch.equal(row[length:], row[:-length])
-    assert data.repeats_at(0) == pytest.approx(0.3) and data.repeats_at(1) == pytest.approx(0.02)
+    assert repeats_at(0) == pytest.approx(0.3) and repeats_at(1) == pytest.approx(0.02)
 
 
 def test_the_lookup_is_no_matrix_and_every_weight_is_trained(work):
-    network = model.make_model(tokens.load_tokenizer(work / "tokenizer"), width=64, layers=1)
-    optimizer = Optimizer(model.parts_of(network))
+    network = make_model(loop.load_tokenizer(work / "tokenizer"), SMALL)
+    optimizer = Optimizer(parts_of(network))
     assert optimizer.rest[0] == "embedding.weight" and len(optimizer.momentum) == 7
     assert {id(weight) for weight in network.parameters()} == {id(weight) for weight in optimizer.named.values()}
 
 
-def test_training_goes_on_where_it_stopped(work, tmp_path, small, monkeypatch):
+def test_training_goes_on_where_it_stopped(work, tmp_path, monkeypatch):
     for name in ("data", "tokenizer"):
         (tmp_path / name).symlink_to(work / name)
     monkeypatch.setattr(loop.parallel, "run", lambda worker, processes, *rest: worker(0, *rest))
     monkeypatch.setattr(loop.parallel, "average", lambda weights, number: number)
     monkeypatch.setattr(loop.dist, "get_world_size", lambda: 1)
-    loop.train(tmp_path, Schedule(seconds=0.2, rate=1e-3), processes=1, batch=2)
-    first, seen = loop.averaged(tmp_path)
+    task = replace(TASK, size=SMALL)
+    loop.train(tmp_path, task, Schedule(seconds=0.2, rate=1e-3), processes=1, batch=2)
+    first, seen = loop.averaged(tmp_path, SMALL)
     found = checkpoint.load(tmp_path / "model")
     assert found is not None and seen > 0
-    loop.train(tmp_path, Schedule(seconds=found[1]["seconds"] + 0.3, rate=1e-3), processes=1, batch=2)
-    second, more = loop.averaged(tmp_path)
+    loop.train(tmp_path, task, Schedule(seconds=found[1]["seconds"] + 0.3, rate=1e-3), processes=1, batch=2)
+    second, more = loop.averaged(tmp_path, SMALL)
     assert more > seen and not torch.equal(first.lm_head.weight, second.lm_head.weight)
     assert second.lm_head.weight is second.model.embed_tokens.weight
 
 
 def test_the_exported_folder_loads_and_writes(work, tmp_path):
-    tokenizer = tokens.load_tokenizer(work / "tokenizer")
-    export.export(tmp_path, model.make_model(tokenizer), tokenizer)
+    tokenizer = loop.load_tokenizer(work / "tokenizer")
+    export.export(tmp_path, make_model(tokenizer, SIZE), tokenizer)
     assert all(path.stat().st_size < 10_000_000 for path in tmp_path.rglob("*"))
     loaded: Any = AutoModelForCausalLM.from_pretrained(tmp_path, dtype=torch.float32)
     reader = AutoTokenizer.from_pretrained(tmp_path)
@@ -118,7 +120,7 @@ class Copyist(torch.nn.Module):
 
 
 def test_binding_counts_repeated_names(work):
-    tokenizer = tokens.load_tokenizer(work / "tokenizer")
+    tokenizer = loop.load_tokenizer(work / "tokenizer")
     documents = [document for document in data.kept_back(40) if document.facts.form == "story"]
     right = binding.measure(Copyist(len(tokenizer), True), tokenizer, documents)
     wrong = binding.measure(Copyist(len(tokenizer), False), tokenizer, documents)
@@ -151,7 +153,7 @@ def test_exams_ask_for_pairs_never_told_and_code_with_its_checks():
 
 def test_five_grams_know_what_they_saw_and_copies_are_found():
     seen = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9] * 30, np.uint16)
-    counted = FiveGram(seen, 20)
+    counted = NGram(seen, 20, order=5)
     assert counted.nats([1, 2, 3, 4, 5, 6]) < 0.5 * counted.nats([1, 3, 5, 7, 9, 2])
     shares = [counted._share([1, 2, 3, 4, token], 4) for token in range(20)]
     assert sum(shares) == pytest.approx(1)

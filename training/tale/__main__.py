@@ -5,10 +5,12 @@ from pathlib import Path
 
 from transformers.utils import logging
 
+from training.language import loop
 from training.schedule import Schedule
-from training.tale import card, data, loop, tokens
+from training.tale import card, data, tokens
 from training.tale.evaluate import as_table, evaluate, verdict
 from training.tale.export import export, write_words
+from training.tale.task import SIZE, TASK
 
 SHIPPED = Path(__file__).parents[2] / "assets" / "starters" / "tale"
 RATE, DECAY = 2.5e-3, 0.5
@@ -33,13 +35,13 @@ def main() -> None:
     if not options.evaluate:
         prepare(options.work, options.documents, options.books)
         schedule = Schedule(options.hours * 3600, rate=options.rate, decay=DECAY)
-        loop.train(options.work, schedule, options.processes, options.batch, options.compile)
-        model, _ = loop.averaged(options.work)
-        export(options.out, model, tokens.load_tokenizer(options.work / "tokenizer"))
+        loop.train(options.work, TASK, schedule, options.processes, options.batch, options.compile)
+        model, _ = loop.averaged(options.work, SIZE)
+        export(options.out, model, loop.load_tokenizer(options.work / "tokenizer"))
     report = evaluate(options.out, options.work, options.prompts)
     print(f"{as_table(report)}\n\n{verdict(report)}", flush=True)
     if not options.evaluate:
-        model, seen = loop.averaged(options.work)
+        model, seen = loop.averaged(options.work, SIZE)
         write_words(options.out, card.ignored(report))
         card.write(options.out, report, options.work, seen, model.num_parameters())
 
@@ -50,7 +52,7 @@ def prepare(work: Path, documents: int, books: Path | None) -> None:
     if not (work / "tokenizer" / "tokenizer.json").is_file():
         tokens.make_tokenizer(work / "tokenizer", min(12_000, documents), passages)
     if not (work / "data" / "stream.json").is_file():
-        data.make(work / "data", tokens.load_tokenizer(work / "tokenizer"), documents, passages)
+        data.make(work / "data", loop.load_tokenizer(work / "tokenizer"), documents, passages)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,17 @@
-"""The training stream: documents as tokens on disk, with a weight for each, and rows drawn from it; knows no model."""
+"""What `tale` is trained on: documents as tokens with a weight for each, and passages of books; knows no model."""
 
-import json
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import torch
 from transformers import PreTrainedTokenizerBase
 
 from training import tales
+from training.language import rows
 from training.tale.tokens import END
 
-ROW = 256  # tokens of a row
 NAMED = 4  # the weight of a token that repeats a fact of its document; all others weigh 1
 BOOKS_SHARE = 0.08  # of all documents
 KEPT_BACK = 977  # the seed of documents that are only measured with
@@ -37,20 +36,16 @@ def read_books(folder: Path | None, longest: int = 600) -> list[str]:
 
 
 def make(folder: Path, tokenizer: PreTrainedTokenizerBase, documents: int, passages: list[str]) -> None:
-    """Write the stream of so many documents: tokens as uint16, weights as uint8, and where documents begin."""
-    folder.mkdir(parents=True, exist_ok=True)
-    rng, starts, length = random.Random(SEED), [], 0
-    with (folder / "tokens.bin").open("wb") as tokens_file, (folder / "weights.bin").open("wb") as weights_file:
-        for first in range(0, documents, 2000):
-            batch = [_draw(rng, passages) for _ in range(min(2000, documents - first))]
-            for tokens, weights in encode(batch, tokenizer):
-                starts.append(length)
-                length += len(tokens)
-                tokens_file.write(tokens.tobytes())
-                weights_file.write(weights.tobytes())
-    np.save(folder / "starts.npy", np.array(starts, np.int64))
-    facts = {"documents": documents, "passages": len(passages), "tokens": length}
-    (folder / "stream.json").write_text(json.dumps(facts))
+    """Write the stream of so many documents."""
+    rows.write(folder, _encoded(tokenizer, documents, passages), {"passages": len(passages)})
+
+
+def _encoded(
+    tokenizer: PreTrainedTokenizerBase, documents: int, passages: list[str]
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    rng = random.Random(SEED)
+    for first in range(0, documents, 2000):
+        yield from encode([_draw(rng, passages) for _ in range(min(2000, documents - first))], tokenizer)
 
 
 def _draw(rng: random.Random, passages: list[str]) -> tales.Document:
@@ -90,42 +85,3 @@ def kept_back(count: int) -> list[tales.Document]:
     """Documents that are never trained on."""
     rng = random.Random(KEPT_BACK)
     return [tales.draw(rng) for _ in range(count)]
-
-
-class Rows:
-    """Rows that begin with a document, and among them rows in which random tokens come twice."""
-
-    def __init__(self, folder: Path, vocabulary: int, seed: int):
-        self.tokens = np.memmap(folder / "tokens.bin", np.uint16, "r")
-        self.weights = np.memmap(folder / "weights.bin", np.uint8, "r")
-        starts = np.load(folder / "starts.npy")
-        self.starts = starts[starts <= len(self.tokens) - ROW - 1]
-        if not len(self.starts):
-            raise SystemExit("The stream is shorter than one row; make it of more documents.")
-        self.vocabulary, self.rng = vocabulary, np.random.default_rng(seed)
-
-    def next(self, count: int, repeats: float) -> tuple[torch.Tensor, torch.Tensor]:
-        """Tokens (count, ROW + 1) and weights (count, ROW) of what follows each; `repeats`: the share of drills."""
-        tokens, weights = np.empty((count, ROW + 1), np.int64), np.empty((count, ROW), np.float32)
-        for row in range(count):
-            if self.rng.random() < repeats:
-                tokens[row], weights[row] = self._repeated()
-            else:
-                start = self.rng.choice(self.starts)
-                tokens[row] = self.tokens[start : start + ROW + 1]
-                weights[row] = self.weights[start + 1 : start + ROW + 1]
-        return torch.from_numpy(tokens), torch.from_numpy(weights)
-
-    def _repeated(self) -> tuple[np.ndarray, np.ndarray]:
-        """A random phrase again and again; only what can be known from its first time counts."""
-        length = int(self.rng.integers(4, 80))
-        phrase = self.rng.integers(3, self.vocabulary, length)
-        tokens = np.resize(phrase, ROW + 1)
-        weights = np.ones(ROW, np.float32)
-        weights[: length - 1] = 0
-        return tokens, weights
-
-
-def repeats_at(share: float) -> float:
-    """The share of repeated rows after this share of the training: many first, then few."""
-    return 0.3 if share < 0.08 else max(0.02, 0.3 * (1 - (share - 0.08) / 0.22))

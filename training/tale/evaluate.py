@@ -13,9 +13,9 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from training import tales
+from training.language.ngram import NGram, share_copied
 from training.tale import binding, exams, sandbox
 from training.tale.data import KEPT_BACK, encode, kept_back
-from training.tale.ngram import FiveGram, share_copied
 from training.tale.writing import write
 from training.tales import judge
 
@@ -127,7 +127,7 @@ def _code(model, tokenizer, questions: list) -> float:
 @torch.inference_mode()
 def _perplexities(model, tokenizer, documents: list[tales.Document], stream: np.ndarray) -> tuple[float, float]:
     """Of the model, and of a 5-gram counted over two million tokens of the stream, on documents kept back."""
-    five_gram = FiveGram(stream[:2_000_000], len(tokenizer))
+    five_gram = NGram(stream[:2_000_000], len(tokenizer), order=5)
     ours = theirs = 0.0
     count = 0
     for ids, _ in encode(documents, tokenizer):

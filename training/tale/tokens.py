@@ -47,10 +47,6 @@ def make_tokenizer(folder: Path, documents: int = 12_000, passages: list[str] | 
     return tokenizer
 
 
-def load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
-    return PreTrainedTokenizerFast.from_pretrained(folder)
-
-
 def _texts(documents: int, passages: list[str]):
     """Documents as they are trained on; names and heroes once more, so that they become single tokens."""
     rng = random.Random(0)

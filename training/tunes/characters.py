@@ -5,8 +5,8 @@ The numbers are ours, set by reading and looking at what they make.
 
 from dataclasses import dataclass
 
+from playground.media.tune_wishes import Wish
 from training.tunes.harmony import COLOURS
-from training.tunes.specification import Wish
 
 Gestures = dict[str, float]  # weights, by names of motifs.GESTURES
 

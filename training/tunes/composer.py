@@ -4,11 +4,11 @@ import random
 from collections.abc import Sequence
 
 from playground.media.tune import Bar, Tune
+from playground.media.tune_wishes import Wish, draw_wish
 from playground.media.tune_words import BPM, HOME
 from training.tunes import forms, ornament, phrases
 from training.tunes.characters import character_of
 from training.tunes.phrases import Material, Writer
-from training.tunes.specification import Wish, draw_wish
 
 _SHUNNED = {"major": (3, 6), "minor": (6, 3), "dorian": (3, 6), "mixolydian": (3, 6)}  # letters of the half steps
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from playground.media import tune_grammar, tune_tokens
 from playground.media.tune import BAR, MODES, Bar, Note, Tune, transposed
+from playground.media.tune_wishes import LENGTHS, STYLES
 from playground.media.tune_words import BPM, HIGHEST, HOME, LOWEST
 from training.tunes import harmoniser, judge
-from training.tunes.specification import LENGTHS, STYLES
 
 _MIDDLE = 72  # MIDI pitch about which a melody is laid
 _STYLES = {  # what books call a dance -> style

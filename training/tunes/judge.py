@@ -13,15 +13,15 @@ DISTANCES = (1, 2, 4, 8)  # bars
 
 @dataclass(frozen=True)
 class Figures:
-    """What is measured of one tune; shares lie from 0 to 1, None where nothing can be counted."""
+    """What is measured of one tune, or the mean of many; shares from 0 to 1, None where nothing can be counted."""
 
     exact_bars: float
     strong_chord_tones: float | None
-    ends_on_tonic: bool
+    ends_on_tonic: float  # of one tune 1 or 0
     rhythm_again: dict[int, float | None]  # by distance in bars
     contour_again: dict[int, float | None]
     mean_leap: float  # semitones
-    span: int  # semitones
+    span: float  # semitones
     density: float  # notes in a quarter note
 
 
@@ -29,7 +29,7 @@ def measure(tune: Tune) -> Figures:
     return Figures(
         exact_bars=exact_bars(tune),
         strong_chord_tones=strong_chord_tones(tune),
-        ends_on_tonic=ends_on_tonic(tune),
+        ends_on_tonic=float(ends_on_tonic(tune)),
         rhythm_again={distance: rhythm_again(tune, distance) for distance in DISTANCES},
         contour_again={distance: contour_again(tune, distance) for distance in DISTANCES},
         mean_leap=mean_leap(tune),

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from playground.media import tune_words
 from playground.media.tune import BAR, Bar, Note
+from playground.media.tune_wishes import Wish
 from training.tunes import cadences, forms, harmony, melody, motifs, rhythm
 from training.tunes.cadences import Cadence
 from training.tunes.characters import Character
 from training.tunes.motifs import Motif
-from training.tunes.specification import Wish
 
 Chords = tuple[str, ...]
 

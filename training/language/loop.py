@@ -1,19 +1,19 @@
-"""The training loop of the language model: rows, averages, checkpoints, a look at its names; knows no story."""
+"""The training loop: rows, averages of weights, checkpoints, a look at how it does; knows no task."""
 
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 import torch.distributed as dist
-from transformers import LlamaForCausalLM
+from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
 
 from training import checkpoint, parallel
+from training.language.network import Size, loss_of, make_model, parts_of
+from training.language.rows import Rows, repeats_at
 from training.optimizer import Average, Optimizer
 from training.schedule import Schedule
-from training.tale import binding
-from training.tale.data import ROW, Rows, kept_back, repeats_at
-from training.tale.model import loss_of, make_model, parts_of
-from training.tale.tokens import load_tokenizer
 
 BATCH = 16  # rows a step and process
 STEPS_BETWEEN_AVERAGES = 6
@@ -21,20 +21,34 @@ SECONDS_BETWEEN_CHECKPOINTS = 90
 KEEP = 0.97  # of the average of weights, each time
 
 
-def train(work: Path, schedule: Schedule, processes: int, batch: int = BATCH, compiled: bool = False) -> None:
+@dataclass(frozen=True)
+class Task:
+    """What is trained: a network of this size on rows of this length; `look` says in a few words how well it does."""
+
+    size: Size
+    row: int
+    look: Callable[[LlamaForCausalLM, PreTrainedTokenizerFast], str]
+
+
+def load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
+    return PreTrainedTokenizerFast.from_pretrained(folder)
+
+
+def train(
+    work: Path, task: Task, schedule: Schedule, processes: int, batch: int = BATCH, compiled: bool = False
+) -> None:
     """Train on the stream in `work`/data into `work`/model, going on from its last checkpoint."""
-    parallel.run(_worker, processes, work, schedule, batch, compiled)
+    parallel.run(_worker, processes, work, task, schedule, batch, compiled)
 
 
-def _worker(rank: int, work: Path, schedule: Schedule, batch: int, compiled: bool) -> None:
+def _worker(rank: int, work: Path, task: Task, schedule: Schedule, batch: int, compiled: bool) -> None:
     tokenizer = load_tokenizer(work / "tokenizer")
     torch.manual_seed(0)  # every process starts from the same weights
-    model = make_model(tokenizer)
+    model = make_model(tokenizer, task.size)
     optimizer, average = Optimizer(parts_of(model)), Average(model)
     spent, seen = _resume(work, schedule, model, optimizer, average)
     torch.manual_seed(time.time_ns() % 2**31 + rank)
-    rows = Rows(work / "data", len(tokenizer), seed=torch.initial_seed())
-    stories = [document for document in kept_back(80) if document.facts.form == "story"][:24]
+    rows = Rows(work / "data", task.row, len(tokenizer), seed=torch.initial_seed())
     loss_with = torch.compile(loss_of) if compiled else loss_of
     weights, processes = list(model.parameters()), dist.get_world_size()
     began, saved, step, losses = time.monotonic() - spent, time.monotonic(), 0, []
@@ -47,16 +61,16 @@ def _worker(rank: int, work: Path, schedule: Schedule, batch: int, compiled: boo
                 _save(work / "before-decay", model, optimizer, average, spent, seen)
             if rank == 0 and (due or done):
                 _save(work / "model", model, optimizer, average, spent, seen)
-                found = binding.measure(average.model, tokenizer, stories)
                 loss = sum(losses) / max(1, len(losses))
-                print(f"{spent:.0f} s, {seen} tokens, loss {loss:.3f}, names {found.right:.3f}", flush=True)
+                look = task.look(average.model, tokenizer)
+                print(f"{spent:.0f} s, {seen} tokens, loss {loss:.3f}, {look}", flush=True)
                 saved, losses = time.monotonic(), []
             if done:
                 break
         loss = loss_with(model, *rows.next(batch, repeats_at(spent / schedule.seconds)))
         torch.autograd.backward(loss)
         optimizer.step(schedule.rate_at(spent, step))
-        step, seen = step + 1, seen + batch * ROW * processes
+        step, seen = step + 1, seen + batch * task.row * processes
         losses.append(loss.item())
 
 
@@ -91,12 +105,12 @@ def _put(model: torch.nn.Module, tensors: dict[str, torch.Tensor]) -> None:
         weight.copy_(tensors[name])
 
 
-def averaged(work: Path) -> tuple[LlamaForCausalLM, int]:
+def averaged(work: Path, size: Size) -> tuple[LlamaForCausalLM, int]:
     """The averaged model of the last checkpoint, and the tokens it has seen."""
     found = checkpoint.load(work / "model")
     if found is None:
         raise SystemExit("There is no trained model yet.")
     tensors, facts = found
-    model = make_model(load_tokenizer(work / "tokenizer"))
+    model = make_model(load_tokenizer(work / "tokenizer"), size)
     _put(model, checkpoint.part(tensors, "average."))
     return model.eval().requires_grad_(False), facts["tokens"]

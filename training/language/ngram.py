@@ -1,4 +1,4 @@
-"""What counting can do: a 5-gram with Witten-Bell smoothing, and how much of a text stands elsewhere in 8-grams."""
+"""What counting can do: an n-gram with Witten-Bell smoothing, and how much of a text stands elsewhere in 8-grams."""
 
 import math
 from collections import defaultdict
@@ -6,10 +6,10 @@ from collections import defaultdict
 import numpy as np
 
 
-class FiveGram:
-    """An interpolated 5-gram of tokens; only sequences seen are kept."""
+class NGram:
+    """An interpolated n-gram of tokens, n being `order`; only sequences seen are kept."""
 
-    def __init__(self, tokens: np.ndarray, vocabulary: int, order: int = 5):
+    def __init__(self, tokens: np.ndarray, vocabulary: int, order: int):
         self.order, self.vocabulary = order, vocabulary
         self.counts: list[dict[tuple[int, ...], int]] = [defaultdict(int) for _ in range(order)]
         self.totals: list[dict[tuple[int, ...], int]] = [defaultdict(int) for _ in range(order)]

@@ -69,18 +69,28 @@ class Wish:
     bars: int
 
 
-def draw_wish(rng: random.Random) -> Wish:
-    """Mostly what goes together; now and then anything, so that no pair of a mood and a style is unheard of."""
-    mood = rng.choice(list(MOODS))
-    suiting = MOODS[mood].styles
-    style = rng.choice(suiting if rng.random() < 0.7 else list(STYLES))
+def draw_wish(
+    rng: random.Random,
+    mood: str = "",
+    style: str = "",
+    mode: str = "",
+    metre: str = "",
+    tempo: int | None = None,
+    bars: int = 0,
+) -> Wish:
+    """What is not given is drawn: mostly what goes together; now and then anything, so that no pair of a mood and a
+    style is unheard of."""
+    mood = mood or rng.choice([name for name in MOODS if not style or style in MOODS[name].styles])
+    fitting = [name for name in STYLES if not metre or metre in STYLES[name].metres]
+    suiting = [name for name in MOODS[mood].styles if name in fitting]
+    style = style or rng.choice(suiting if suiting and rng.random() < 0.7 else fitting)
     metres = STYLES[style].metres
-    tempo = STYLES[style].tempo + rng.choice((0, 0, MOODS[mood].hurry, rng.choice((-1, 1))))
+    usual = STYLES[style].tempo + rng.choice((0, 0, MOODS[mood].hurry, rng.choice((-1, 1))))
     return Wish(
         mood=mood,
         style=style,
-        mode=rng.choices(tuple(MODES), MOODS[mood].modes)[0],
-        metre=rng.choices(metres, (3, 2, 1)[: len(metres)])[0],
-        tempo=max(0, min(len(BPM) - 1, tempo)),
-        bars=rng.choices(LENGTHS, (1, 3))[0],
+        mode=mode or rng.choices(tuple(MODES), MOODS[mood].modes)[0],
+        metre=metre or rng.choices(metres, (3, 2, 1)[: len(metres)])[0],
+        tempo=max(0, min(len(BPM) - 1, usual)) if tempo is None else tempo,
+        bars=bars or rng.choices(LENGTHS, (1, 3))[0],
     )

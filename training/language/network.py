@@ -1,28 +1,37 @@
-"""The network: a Llama of 4.6 million parameters, its weighted loss, and a view of it for the optimiser."""
+"""A small Llama, its weighted loss, and a view of it for the optimiser; knows no task."""
+
+from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
-from training.tale.tokens import LONGEST
 
-WIDTH, LAYERS, HEADS, INNER = 256, 5, 8, 688
-THETA = 1000.0  # rotary base: texts are short, so nearby positions may differ more
+@dataclass(frozen=True)
+class Size:
+    """Of a Llama with tied embeddings; `longest`: tokens of prompt and answer together."""
+
+    width: int
+    layers: int
+    heads: int
+    inner: int
+    longest: int
+    theta: float = 1000.0  # rotary base: texts are short, so nearby positions may differ more than usual
 
 
-def make_model(tokenizer: PreTrainedTokenizerFast, width: int = WIDTH, layers: int = LAYERS) -> LlamaForCausalLM:
+def make_model(tokenizer: PreTrainedTokenizerFast, size: Size) -> LlamaForCausalLM:
     def token(name: str) -> int:
         return tokenizer.get_vocab()[getattr(tokenizer, name)]
 
     config = LlamaConfig(
         vocab_size=len(tokenizer),
-        hidden_size=width,
-        intermediate_size=INNER * width // WIDTH,
-        num_hidden_layers=layers,
-        num_attention_heads=HEADS * width // WIDTH,
-        max_position_embeddings=LONGEST,
-        rope_parameters={"rope_type": "default", "rope_theta": THETA},
+        hidden_size=size.width,
+        intermediate_size=size.inner,
+        num_hidden_layers=size.layers,
+        num_attention_heads=size.heads,
+        max_position_embeddings=size.longest,
+        rope_parameters={"rope_type": "default", "rope_theta": size.theta},
         tie_word_embeddings=True,
         pad_token_id=token("pad_token"),
         bos_token_id=token("bos_token"),

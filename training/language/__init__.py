@@ -1,0 +1,1 @@
+"""Training of small language models of any tokens: network, rows, loop, and what counting can do; knows no task."""
