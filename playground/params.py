@@ -11,6 +11,10 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from playground.errors import Refused
+from playground.media.score import INSTRUMENTS
+from playground.media.tune import BAR, NAMES
+from playground.media.tune import MODES as SCALES
+from playground.media.tune_words import MOODS, STYLES
 
 RANDOM = -1
 LARGEST_SEED = 4294967293  # the largest that A1111 draws; exact in JavaScript, valid in every other tool
@@ -121,7 +125,31 @@ class TextParams(Params):
         return 1.0 + read / 20 + (0 if self.mode == "measure" else self.max_new_tokens * self.answers)
 
 
-KINDS: dict[str, type[Params]] = {"image": ImageParams, "text": TextParams}
+@dataclass(frozen=True, kw_only=True)
+class MusicParams(Params):
+    """A tune. What is empty, or 0, is taken from the words of the prompt, and drawn by lot where they do not say."""
+
+    mood: str = param("", choices=("", *MOODS), label="Mood", help="what the tune feels like")
+    style: str = param("", choices=("", *STYLES), label="Style", help="how it goes and who plays it")
+    key: str = param("", choices=("", *NAMES), more=True, label="Key", help="the note it is at home on")
+    mode: str = param("", choices=("", *SCALES), more=True, label="Mode", help="the scale it is written in")
+    metre: str = param("", choices=("", *BAR), more=True, label="Metre", help="beats of a bar")
+    bpm: int = param(0, low=0, high=220, step=1, more=True, label="Tempo", unit="bpm",
+                     help="quarter notes a minute; 0: as it suits the style")  # fmt: skip
+    bars: int = param(0, low=0, high=16, step=8, more=True, label="Bars", help="8 or 16; 0: as it comes")
+    instrument: str = param("", choices=("", *INSTRUMENTS), more=True, label="Lead instrument",
+                            help="who plays the melody")  # fmt: skip
+    temperature: float = param(0.9, low=0.0, high=1.5, step=0.05, more=True, label="Temperature",
+                               help="0: always the likeliest note; more: bolder, then wild")  # fmt: skip
+    tunes: int = param(1, low=1, high=4, step=1, more=True, label="Tunes",
+                       help="how many at once; each next one has the next seed")  # fmt: skip
+
+    @property
+    def work(self) -> float:
+        return float(self.tunes * (self.bars or 16))
+
+
+KINDS: dict[str, type[Params]] = {"image": ImageParams, "text": TextParams, "music": MusicParams}
 
 
 def check(kind: str, values: Mapping[str, Any], defaults: Mapping[str, Any], limits: Mapping[str, tuple]) -> Any:

@@ -14,7 +14,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.context": set(),
     "playground.errors": set(),
     "playground.events": set(),
-    "playground.params": {"errors"},
+    "playground.params": {"errors", "media"},
     "playground.catalog": {"errors"},
     "playground.png": {"errors"},
     "playground.settings": {"errors"},

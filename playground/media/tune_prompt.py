@@ -1,0 +1,176 @@
+"""What the words of a prompt ask of a tune: mood, style, key, metre, tempo, bars, instrument; knows no model.
+
+Of words that contradict each other the first is taken, and what was left out is told.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground.media.score import INSTRUMENTS
+from playground.media.tune import BAR, NAMES
+from playground.media.tune_wishes import LENGTHS, STYLES
+from playground.media.tune_words import BPM
+
+SLOWEST, FASTEST = 40, 220  # quarter notes a minute
+_MOODS = {
+    "happy": "happy cheerful joyful bright sunny merry glad joy summer",
+    "sad": "sad melancholic gloomy tragic sorrowful crying lonely rain rainy",
+    "calm": "calm peaceful relaxing relaxed quiet gentle soft soothing still",
+    "dreamy": "dreamy dream floating ethereal sleepy magical stars moonlight",
+    "epic": "epic heroic grand battle adventure dramatic powerful hero triumphant",
+    "playful": "playful funny silly cute bouncy quirky children cheeky",
+    "mysterious": "mysterious dark spooky scary eerie haunted night mystery ghost",
+    "jazzy": "jazzy smooth bluesy blues cool",
+    "lively": "lively energetic exciting dancing dance upbeat party",
+    "wistful": "wistful nostalgic longing bittersweet autumn farewell melancholy",
+}
+_STYLES = {
+    "pop": "pop song rock",
+    "chiptune": "chiptune 8-bit 8bit arcade retro game nintendo",
+    "march": "march marching military parade",
+    "ballad": "ballad love",
+    "waltz": "waltz",
+    "lullaby": "lullaby cradle bedtime",
+    "ambient": "ambient atmospheric meditation space drone",
+    "cinematic": "cinematic film movie orchestral soundtrack trailer orchestra",
+    "jazz": "jazz swing bebop lounge",
+    "jig": "jig",
+    "reel": "reel bluegrass",
+    "hornpipe": "hornpipe shanty sailor",
+    "air": "air folk celtic irish",
+}
+_INSTRUMENTS = {"violin": "fiddle", "recorder": "whistle", "synth": "square", "trumpet": "brass", "violins": "strings"}
+_TEMPO = {
+    "very slow": 0,
+    "largo": 0,
+    "slow": 1,
+    "adagio": 1,
+    "andante": 2,
+    "allegro": 3,
+    "fast": 4,
+    "quick": 4,
+    "presto": 4,
+}
+_LITTLE = """
+    a an and as at bar bars bit bpm by for from in is it its like major make me melody minor music mode of on one or piece
+    play please short some sharp flat that the theme this time to tune very with write compose dorian mixolydian
+"""
+_KEY = re.compile(r"\b([A-Ga-g])[ -]?(sharp|flat|#|♯|♭|b(?=[ -]))?[ -]*(major|minor|maj|min|dorian|mixolydian)\b")
+_MODE = re.compile(r"\b(major|minor|dorian|mixolydian)\b", re.IGNORECASE)
+_METRE = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
+_BPM = re.compile(r"\b(\d{1,4})\s*bpm\b", re.IGNORECASE)
+_BARS = re.compile(r"\b(\d{1,6})\s*(?:-\s*)?bars?\b", re.IGNORECASE)
+_LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+_METRES = {"2/4": "4/4", "2/2": "4/4", "4/4": "4/4", "3/4": "3/4", "3/8": "3/4", "6/8": "6/8", "12/8": "6/8"}
+
+
+@dataclass
+class Understood:
+    """What was asked for, by the names of MusicParams, and sentences about what was left out."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+
+
+def understood(prompt: str) -> Understood:
+    """What `prompt` asks for; what it does not mention is not in the values."""
+    found, text = Understood(), prompt.strip()
+    lower = text.lower()
+    _take(found, "mood", _named(lower, _MOODS), "mood")
+    _take(found, "style", _named(lower, _STYLES), "style")
+    _take(found, "instrument", _instruments(lower), "instrument")
+    _read_key(text, found)
+    _read_metre(text, found)
+    _read_numbers(text, lower, found)
+    strange = [word[:30] for word in _strange(lower)]
+    if strange:
+        more = f" and {len(strange) - 6} more" if len(strange) > 6 else ""
+        found.left_out.append(f"Not known here: {', '.join(strange[:6])}{more}.")
+    return found
+
+
+def _strange(text: str) -> list[str]:
+    """The words that change nothing, each once."""
+    tables = (*_MOODS.values(), *_STYLES.values(), *_MOODS, *_STYLES, *_TEMPO, *_INSTRUMENTS, *INSTRUMENTS)
+    known = {word for words in (*tables, _LITTLE) for word in words.split()}
+    words = re.findall(r"[^\W\d_]{2,}(?:[-'][^\W\d_]+)*", text)
+    return [word for word in dict.fromkeys(words) if word not in known]
+
+
+def _take(found: Understood, name: str, choices: list[str], what: str) -> None:
+    """The first of what was named; the others are left out."""
+    if choices:
+        found.values[name] = choices[0]
+    if others := choices[1:4]:
+        found.left_out.append(f"One {what} at a time: {choices[0]} was taken, {', '.join(others)} left out.")
+
+
+def _named(text: str, table: dict[str, str]) -> list[str]:
+    """The keys that the text names by themselves or by a word of theirs, in the order of the text."""
+    places = {}
+    for key, others in table.items():
+        at = [place for word in (key, *others.split()) if (place := _place(text, word)) is not None]
+        if at:
+            places[key] = min(at)
+    return sorted(places, key=places.__getitem__)
+
+
+def _place(text: str, word: str) -> int | None:
+    match = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
+    return match.start() if match else None
+
+
+def _instruments(text: str) -> list[str]:
+    """Longer names first, so that a double bass is not taken for a bass."""
+    places: dict[str, int] = {}
+    for word in sorted((*INSTRUMENTS, *_INSTRUMENTS), key=len, reverse=True):
+        place = _place(text, word)
+        if place is not None:
+            places.setdefault(_INSTRUMENTS.get(word, word), place)
+            text = text[:place] + " " * len(word) + text[place + len(word) :]
+    return sorted(places, key=places.__getitem__)
+
+
+def _read_key(text: str, found: Understood) -> None:
+    """ "D minor", "F# major"; "a minor waltz" names no key, only the mode."""
+    if match := next((one for one in _KEY.finditer(text) if not one[0].startswith("a ")), None):
+        letter, sign = match[1].upper(), {"sharp": 1, "#": 1, "♯": 1}.get(match[2], -1 if match[2] else 0)
+        found.values["key"] = NAMES[(_LETTERS[letter] + sign) % 12]
+        found.values["mode"] = {"maj": "major", "min": "minor"}.get(match[3], match[3])
+    elif match := _MODE.search(text):
+        found.values["mode"] = match[1].lower()
+
+
+def _read_metre(text: str, found: Understood) -> None:
+    style = found.values.get("style")
+    if match := _METRE.search(text):
+        if match[0] not in _METRES:
+            found.left_out.append(f"{match[0]} cannot be played here; there are {_list(BAR)}.")
+        elif style and _METRES[match[0]] not in STYLES[style].metres:
+            found.left_out.append(f"A {style} is in {_list(STYLES[style].metres)}, so {match[0]} was left out.")
+        else:
+            found.values["metre"] = _METRES[match[0]]
+
+
+def _read_numbers(text: str, lower: str, found: Understood) -> None:
+    if match := _BPM.search(text):
+        bpm = min(FASTEST, max(SLOWEST, int(match[1])))
+        if bpm != int(match[1]):
+            found.left_out.append(f"{match[1]} bpm became {bpm}: the tempo goes from {SLOWEST} to {FASTEST}.")
+        found.values["bpm"] = bpm
+    else:
+        tempos = [tempo for words, tempo in _TEMPO.items() if _place(lower, words) is not None]
+        if tempos:
+            found.values["bpm"] = BPM[tempos[0]]
+    if match := _BARS.search(text):
+        bars = min(LENGTHS, key=lambda length: abs(length - int(match[1])))
+        if bars != int(match[1]):
+            found.left_out.append(f"{match[1]} bars became {bars}: a tune has {_list(LENGTHS)}.")
+        found.values["bars"] = bars
+
+
+def _list(choices: Iterable[Any]) -> str:
+    *first, last = map(str, choices)
+    return f"{', '.join(first)} or {last}" if first else last
