@@ -1,8 +1,8 @@
 """Settings into files and back out, so that every result can be made again; knows no pixel, model code or page.
 
 A picture carries two texts: `playground`, our own JSON with everything, and `parameters`, which A1111 and its heirs
-read. A text carries the JSON in front of it. Whatever is read is data: parsed within limits, never evaluated, and
-checked like anything a person types.
+read. A sound carries the JSON as its comment, a text in front of it. Whatever is read is data: parsed within limits,
+never evaluated, and checked like anything a person types.
 """
 
 import importlib.metadata
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from playground import a1111, png, text_files
+from playground import a1111, png, text_files, wav
 from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media
@@ -51,11 +51,14 @@ def installed(library: str) -> str:
 
 
 def write(media: Media, recipe: Mapping[str, Any]) -> Media:
-    """The same file with its recipe inside, marked as made by AI (IPTC digital source type)."""
+    """The same file with its recipe inside, marked as made by AI (IPTC digital source type in pictures)."""
+    made = f"Playground {VERSION} (made by AI: {recipe['model']['key']})"
+    if wav.is_wav(media.data):
+        return Media(wav.with_text(media.data, {"ICMT": json.dumps(recipe), "ISFT": made}), media.type)
     texts = {
         "parameters": a1111.write(recipe),
         "playground": json.dumps(recipe),
-        "Software": f"Playground {VERSION} (made by AI: {recipe['model']['key']})",
+        "Software": made,
         "XML:com.adobe.xmp": AI_MADE,
     }
     return Media(png.with_text(media.data, texts), media.type)
@@ -72,9 +75,13 @@ class Restored:
 
 
 def read(data: bytes) -> Restored:
-    """The settings inside a PNG file of ours or of A1111 and its heirs; Refused if it holds none."""
+    """The settings inside a PNG or WAV file of ours, or a PNG of A1111 and its heirs; Refused if it holds none."""
+    if wav.is_wav(data):
+        if own := parsed(wav.texts(data).get("ICMT", "")):
+            return restored(own)
+        raise Refused("This sound does not say how it was made: it holds no recipe.")
     if not png.is_png(data):
-        raise Refused("Only PNG files can be read here; drop one that was made by Playground or A1111.")
+        raise Refused("Only PNG and WAV files can be read here; drop one that was made by Playground or A1111.")
     texts = png.texts(data)
     if own := parsed(texts.get("playground", "")):
         return restored(own)

@@ -54,8 +54,9 @@ _TEMPO = {
     "presto": 4,
 }
 _LITTLE = """
-    a an and as at bar bars bit bpm by for from in is it its like major make me melody minor music mode of on one or piece
-    play please short some sharp flat that the theme this time to tune very with write compose dorian mixolydian
+    a an and as at bar bars bit bpm by for from in is it its like major make me melody minor music mode of on one or
+    piece play please short some something sharp flat that the theme this time to tune very with write compose
+    dorian mixolydian
 """
 _KEY = re.compile(r"\b([A-Ga-g])[ -]?(sharp|flat|#|♯|♭|b(?=[ -]))?[ -]*(major|minor|maj|min|dorian|mixolydian)\b")
 _MODE = re.compile(r"\b(major|minor|dorian|mixolydian)\b", re.IGNORECASE)
@@ -95,7 +96,7 @@ def _strange(text: str) -> list[str]:
     """The words that change nothing, each once."""
     tables = (*_MOODS.values(), *_STYLES.values(), *_MOODS, *_STYLES, *_TEMPO, *_INSTRUMENTS, *INSTRUMENTS)
     known = {word for words in (*tables, _LITTLE) for word in words.split()}
-    words = re.findall(r"[^\W\d_]{2,}(?:[-'][^\W\d_]+)*", text)
+    words = re.findall(r"[^\W\d_]{2,}(?:[-'][^\W\d_]+)*", _KEY.sub(" ", text))
     return [word for word in dict.fromkeys(words) if word not in known]
 
 
