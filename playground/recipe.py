@@ -15,10 +15,12 @@ from playground import a1111, png, text_files, wav
 from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media
+from playground.media import midi_read
 from playground.params import KINDS, Params, sorted_out
 from playground.version import VERSION
 
 SCHEMA = 1
+ABC, IN_ABC = "text/vnd.abc", "% playground: "
 LIBRARIES = ("torch", "diffusers", "transformers")
 AI_MADE = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -53,6 +55,8 @@ def installed(library: str) -> str:
 def write(media: Media, recipe: Mapping[str, Any]) -> Media:
     """The same file with its recipe inside, marked as made by AI (IPTC digital source type in pictures)."""
     made = f"Playground {VERSION} (made by AI: {recipe['model']['key']})"
+    if media.type == ABC:
+        return Media(media.data + f"% {made}\n{IN_ABC}{json.dumps(recipe)}\n".encode(), ABC)
     if wav.is_wav(media.data):
         return Media(wav.with_text(media.data, {"ICMT": json.dumps(recipe), "ISFT": made}), media.type)
     texts = {
@@ -75,19 +79,31 @@ class Restored:
 
 
 def read(data: bytes) -> Restored:
-    """The settings inside a PNG or WAV file of ours, or a PNG of A1111 and its heirs; Refused if it holds none."""
-    if wav.is_wav(data):
-        if own := parsed(wav.texts(data).get("ICMT", "")):
+    """The settings inside a file of ours, or a PNG of A1111 and its heirs; Refused if it holds none."""
+    if (told := told_in_music(data)) is not None:
+        if own := next(filter(None, map(parsed, told)), None):
             return restored(own)
-        raise Refused("This sound does not say how it was made: it holds no recipe.")
+        raise Refused("This file does not say how it was made: it holds no recipe.")
     if not png.is_png(data):
-        raise Refused("Only PNG and WAV files can be read here; drop one that was made by Playground or A1111.")
+        raise Refused("This is no file that was made here; drop a picture or a tune of Playground, or a PNG of A1111.")
     texts = png.texts(data)
     if own := parsed(texts.get("playground", "")):
         return restored(own)
     if "parameters" in texts:
         return usable("image", *a1111.read(texts["parameters"]))
     raise Refused("This picture does not say how it was made: it holds no recipe.")
+
+
+def told_in_music(data: bytes) -> list[str] | None:
+    """The texts in a WAV, MIDI or ABC file that may be a recipe; None if it is none of these."""
+    if wav.is_wav(data):
+        return [wav.texts(data).get("ICMT", "")]
+    if data.startswith(b"MThd"):
+        return list(midi_read.read(data).texts)
+    if data.lstrip().startswith((b"X:", b"%abc")):
+        lines = data.decode("utf-8", "replace").splitlines()
+        return [line.removeprefix(IN_ABC) for line in lines if line.startswith(IN_ABC)]
+    return None
 
 
 def read_text_file(data: bytes, name: str) -> tuple[str, Restored]:

@@ -14,6 +14,9 @@ from playground import recipe, wav
 from playground.catalog import MODELS
 from playground.errors import Refused
 from playground.events import Media
+from playground.media import abc, abc_read, midi
+from playground.media.arrange import arrange
+from playground.media.tune import Bar, Note, Tune
 from playground.params import MusicParams
 
 SOUND = np.linspace(-0.5, 0.5, 99)
@@ -38,6 +41,22 @@ def test_a_sound_of_ours_is_read_back_and_sounds_the_same():
     sound, rate = soundfile.read(io.BytesIO(made()))
     assert rate == 8000 and np.abs(sound - SOUND).max() < 1e-4
     assert "made by AI" in wav.texts(made())["ISFT"]
+
+
+def test_midi_and_abc_bring_their_recipe_along():
+    params = MusicParams(prompt="a jig", seed=7)
+    full = {**recipe.make(MODELS["poster"], "0123456789", params, {"seed": 7}), "kind": "music"}
+    tune = Tune((Bar((Note(48, 60),), ("C",)),) * 2)
+    files = (
+        midi.write(arrange(tune), json.dumps(full)),
+        recipe.write(Media(abc.write(tune).encode(), recipe.ABC), full).data,
+    )
+    for data in files:
+        assert MusicParams(**recipe.read(data).values) == params
+    assert abc_read.read(files[1].decode())[0].bars == tune.bars
+    for data in (midi.write(arrange(tune)), abc.write(tune).encode()):
+        with pytest.raises(Refused, match="no recipe"):
+            recipe.read(data)
 
 
 def test_writing_again_replaces_what_was_written():

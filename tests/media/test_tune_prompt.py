@@ -14,7 +14,8 @@ from playground.media.tune_words import MOODS, STYLES
     "prompt, values",
     [
         ("a calm waltz in D minor, 92 bpm", dict(mood="calm", style="waltz", key="D", mode="minor", bpm=92)),
-        ("a playful chiptune in F# major, 16 bars", dict(mood="playful", style="chiptune", key="F#", mode="major", bars=16)),
+        ("a playful chiptune in F# major, 16 bars",
+         dict(mood="playful", style="chiptune", key="F#", mode="major", bars=16)),
         ("a minor waltz", dict(style="waltz", mode="minor")),
         ("in A minor", dict(key="A", mode="minor")),
         ("in Bb major", dict(key="Bb", mode="major")),
