@@ -12,8 +12,9 @@ from playground.media import tune_grammar
 from playground.media.tune_tokens import VOCABULARY, decode
 from training import tunes
 from training.language import loop
+from training.language.export import save
 from training.language.network import Size, make_model
-from training.tune import card, data, evaluate, export, task, tokens
+from training.tune import card, data, evaluate, task, tokens
 from training.tune.listener import Listener
 from training.tune.writing import prefix, write
 
@@ -81,7 +82,7 @@ def test_a_listener_hears_the_mode():
 
 
 def test_the_model_is_exported_measured_and_described(work, untrained, tmp_path, monkeypatch):
-    export.export(tmp_path, untrained, loop.load_tokenizer(work / "tokenizer"))
+    save(tmp_path, untrained, loop.load_tokenizer(work / "tokenizer"))
     assert AutoModelForCausalLM.from_pretrained(tmp_path).config.vocab_size == len(VOCABULARY)
     monkeypatch.setattr(evaluate, "HEARD", 40)
     monkeypatch.setattr(evaluate, "_seconds", lambda model: (1.0, 2.0))  # an untrained model writes endless bars

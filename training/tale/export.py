@@ -1,12 +1,12 @@
-"""Writes the trained network as a standard transformers folder in half precision; knows nothing of training."""
+"""Writes the trained `tale` and the words that it was taught into its folder; knows nothing of training."""
 
 import json
 from collections.abc import Collection
 from pathlib import Path
 
-import torch
-from transformers import GenerationConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
 
+from training.language.export import save
 from training.tales.vocabulary import vocabulary
 
 CAN = {"modes": ["Write", "Code", "Use cases", "Measure"], "skills": ["stories", "poems", "code"]}
@@ -16,19 +16,8 @@ TEMPERATURE, TOP_P, LONGEST_ANSWER = 0.7, 0.92, 320
 
 def export(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast) -> None:
     """Save what AutoModelForCausalLM and AutoTokenizer load, in files below 10 MB, and `words.json` beside it."""
-    model.generation_config = GenerationConfig(
-        do_sample=True,
-        temperature=TEMPERATURE,
-        top_p=TOP_P,
-        max_new_tokens=LONGEST_ANSWER,
-        bos_token_id=tokenizer.bos_token_id,
-        eos_token_id=tokenizer.eos_token_id,
-        pad_token_id=tokenizer.pad_token_id,
-    )
-    torch.nn.Module.to(model, torch.float16)
-    model.config.dtype = torch.float16
-    model.save_pretrained(folder, max_shard_size="9.5MB")
-    tokenizer.save_pretrained(folder)
+    settings = dict(temperature=TEMPERATURE, top_p=TOP_P, max_new_tokens=LONGEST_ANSWER)
+    save(folder, model, tokenizer, **settings)
     write_words(folder)
 
 

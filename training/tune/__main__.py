@@ -7,11 +7,12 @@ from transformers.utils import logging
 
 from playground.media.tune import Tune
 from training.language import loop
+from training.language.export import save
 from training.schedule import Schedule
 from training.tune import card, data, tokens
 from training.tune.evaluate import as_table, evaluate, verdict
-from training.tune.export import export
 from training.tune.task import SIZE, TASK
+from training.tune.writing import TEMPERATURE, TOP_P
 
 SHIPPED = Path(__file__).parents[2] / "assets" / "starters" / "tune"
 RATE, DECAY = 2.5e-3, 0.5
@@ -39,7 +40,8 @@ def main() -> None:
         schedule = Schedule(options.hours * 3600, rate=options.rate, decay=DECAY)
         loop.train(options.work, TASK, schedule, options.processes, options.batch, options.compile)
         model, _ = loop.averaged(options.work, SIZE)
-        export(options.out, model, loop.load_tokenizer(options.work / "tokenizer"))
+        tokenizer = loop.load_tokenizer(options.work / "tokenizer")
+        save(options.out, model, tokenizer, temperature=TEMPERATURE, top_p=TOP_P, max_length=tokens.LONGEST)
     report = evaluate(options.out, options.work, books, options.tunes)
     print(f"{as_table(report)}\n\n{verdict(report)}", flush=True)
     if not options.evaluate:

@@ -1,24 +1,20 @@
-"""Writes the trained network as a standard transformers folder in half precision; knows nothing of training."""
+"""Writes a trained language model as a standard transformers folder in half precision; knows nothing of training."""
 
 from pathlib import Path
+from typing import Any
 
 import torch
 from transformers import GenerationConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
-from training.tune.tokens import LONGEST
-from training.tune.writing import TEMPERATURE, TOP_P
 
-
-def export(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast) -> None:
-    """Save what AutoModelForCausalLM and AutoTokenizer load."""
+def save(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, **settings: Any) -> None:
+    """What AutoModelForCausalLM and AutoTokenizer load, in files below 10 MB; `settings`: of generate."""
     model.generation_config = GenerationConfig(
         do_sample=True,
-        temperature=TEMPERATURE,
-        top_p=TOP_P,
-        max_length=LONGEST,
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
+        **settings,
     )
     torch.nn.Module.to(model, torch.float16)
     model.config.dtype = torch.float16
