@@ -16,7 +16,8 @@ import yaml
 from playground import hub
 from playground.catalog import Model
 from playground.errors import Refused
-from playground.params import KINDS, check_one
+from playground.params import KINDS
+from playground.values import check_one
 
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "use_cases"
 TYPES = ("text", "long text", "choice", "number")
