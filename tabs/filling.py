@@ -14,7 +14,8 @@ from playground.errors import Refused
 from playground.params import sorted_out
 from tabs import keeping, link
 
-LARGEST_PICTURE = 20_000_000  # bytes; one of ours has a hundredth of it
+LARGEST = 20_000_000  # bytes; the longest tune of ours has nine tenths of it
+NAMES = {"image": "picture", "music": "tune"}  # what a file of a kind is called
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,13 @@ class Filling:
     text: str | None = None  # what was written, if a file brings it along
 
 
-def from_picture(path: str, current: Model, models: Mapping[str, Model]) -> Filling:
-    """The settings inside the picture at `path`, for its own model if it is here, else for the `current` one."""
+def from_file(path: str, current: Model, models: Mapping[str, Model]) -> Filling:
+    """The settings inside the file at `path`, for its own model if it is here, else for the `current` one."""
     try:
-        found = of_kind(current.kind, recipe.read(small(path, LARGEST_PICTURE)))
+        found = of_kind(current.kind, recipe.read(small(path, LARGEST)))
     except Refused as refused:
         return Filling(current, status=str(refused))
-    return filled(found, current, models, "The settings of the picture are in the form.")
+    return filled(found, current, models, f"The settings of the {NAMES[current.kind]} are in the form.")
 
 
 def from_text(path: str, current: Model, models: Mapping[str, Model]) -> Filling:

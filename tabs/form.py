@@ -36,8 +36,10 @@ def control(field: Field, model: Model) -> gr.components.Component:
     """The component that asks for `field`."""
     facts, value, info = field.metadata, start(field, model), field.metadata["help"] or None
     name, css = label(field), field.name.replace("_", "-")
-    if facts["choices"]:
-        return gr.Radio(list(facts["choices"]), value=value, label=name, info=info, elem_classes=css)
+    if choices := facts["choices"]:
+        named = [(choice or "as the words say", choice) for choice in choices]
+        kind = gr.Dropdown if "" in choices or len(choices) > 6 else gr.Radio
+        return kind(named, value=value, label=name, info=info, elem_classes=css)
     if isinstance(field.default, str):
         lines = facts["lines"]
         hint, info = ("", info) if facts["more"] else (info, None)  # what everybody sees is kept free of small print

@@ -21,7 +21,8 @@ def head() -> str:
 
     Gradio's own `css` puts a prefix before each selector, and breaks those that hold a comma in brackets.
     """
-    return f"<style>{read('page.css')}{read('text.css')}</style><script>{read('page.js')}</script>"
+    styles = "".join(map(read, ("page.css", "text.css", "music.css")))
+    return f"<style>{styles}</style><script>{read('page.js')}</script>"
 
 
 def code(*names: str) -> str:

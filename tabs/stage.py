@@ -1,30 +1,34 @@
-"""What the stage of a picture tab shows, as plain data folded from events; knows no component and writes no file.
+"""What the stage of a tab shows, pictures or tunes, as plain data folded from events; knows no component.
 
-The browser draws it (assets/page/stage.js) and sets every text as text, never as HTML.
+The browser draws it (assets/page/stage.js, music.js) and sets every text as text, never as HTML.
 """
 
 import base64
+import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from playground.events import Event, Loading, Media, Notice, Output, Preview, Step, Waiting
 from tabs.waiting import told
 
-Keep = Callable[[Output], tuple[str, str]]
-"""Puts a finished work where the page can fetch it; gives its path there and its address as a link."""
+
+class Work(Protocol):
+    """One place on the stage: a draft, or a finished work, which has a file."""
+
+    @property
+    def file(self) -> str: ...
 
 
 @dataclass(frozen=True)
-class Picture:
-    """One place on the stage: a preview, or a finished file with what is told beneath it."""
+class Craft:
+    """How the status tells of making."""
 
-    alt: str
-    preview: str = ""  # a data: address
-    file: str = ""
-    link: str = ""
-    seed: int | None = None
-    seconds: float | None = None
+    step: str = "Step"
+    made: str = "Drawn"
+    nothing: str = "Nothing was drawn."
 
 
 @dataclass(frozen=True)
@@ -35,60 +39,76 @@ class Stage:
     status: str = ""
     fraction: float | None = None
     notes: tuple[str, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    works: tuple[Any, ...] = ()  # of one kind of Work
     since: float = 0.0  # when the work itself began, on the clock of the one who folds
 
     def shown(self) -> dict[str, Any]:
         """For the browser."""
         return {name: value for name, value in asdict(self).items() if name != "since"}
 
-
-def begin(now: float, notes: tuple[str, ...] = ()) -> "Stage":
-    return Stage("working", "Starting", None, notes, since=now)
-
-
-def after(stage: Stage, event: Event, prompt: str, now: float, keep: Keep) -> Stage:
-    """The stage once `event` has happened."""
-    match event:
-        case Waiting() | Loading():
-            return replace(stage, **told(event, now))
-        case Step(done, total):
-            since = stage.since if done else now  # neither the line nor the load is part of the drawing
-            return replace(
-                stage, status=f"Step {done} of {total}", fraction=done / total if total else None, since=since
-            )
-        case Preview(media):
-            whole = tuple(p for p in stage.pictures if p.file)
-            drafts = tuple(Picture(alt=f"Unfinished: {prompt}", preview=address(m)) for m in media[len(whole) :])
-            return replace(stage, pictures=whole + drafts)
-        case Notice(text):
-            return replace(stage, notes=(*stage.notes, text))
-        case Output():
-            whole = tuple(p for p in stage.pictures if p.file)
-            file, link = keep(event)
-            seed, seconds = event.recipe.get("params", {}).get("seed"), round(now - stage.since, 1)
-            picture = Picture(alt=prompt or "A picture of nothing in particular", file=file, link=link, seed=seed)
-            picture = replace(picture, seconds=seconds)
-            return replace(stage, pictures=(*whole, picture, *stage.pictures[len(whole) + 1 :]))
-    return stage
+    @property
+    def whole(self) -> tuple[Any, ...]:
+        """What is finished."""
+        return tuple(work for work in self.works if work.file)
 
 
-def finish(stage: Stage, now: float) -> Stage:
-    """The stage after the last event."""
-    whole = tuple(p for p in stage.pictures if p.file)
-    if not whole:
-        return fail(stage, "Nothing was drawn.")
-    return replace(stage, phase="done", status=f"Drawn in {now - stage.since:.1f} s", fraction=1.0, pictures=whole)
+class Making(ABC):
+    """One generation as the stage shows it, state after state (a wire.Show); a tab says what its works are."""
 
+    craft = Craft()
 
-def fail(stage: Stage, sentence: str) -> Stage:
-    """The stage after an error: what was finished stays."""
-    whole = tuple(p for p in stage.pictures if p.file)
-    return replace(stage, phase="failed", status=sentence, fraction=None, pictures=whole)
+    def __init__(self, notes: tuple[str, ...] = (), clock: Callable[[], float] = time.monotonic):
+        self.clock = clock
+        self.files: list[Path] = []  # that were written
+        self.stage = Stage("working", "Starting", None, notes, since=clock())
+
+    @abstractmethod
+    def draft(self, media: Media) -> Work:
+        """What an unfinished work looks like."""
+
+    @abstractmethod
+    def keep(self, output: Output, seconds: float) -> Work:
+        """A finished work, made in so many seconds, put where the page can fetch it."""
+
+    def after(self, event: Event) -> dict[str, Any]:
+        self.stage = self.next(event)
+        return self.stage.shown()
+
+    def finish(self) -> dict[str, Any]:
+        """The state after the last event."""
+        if not self.stage.whole:
+            return self.fail(self.craft.nothing)
+        status = f"{self.craft.made} in {self.clock() - self.stage.since:.1f} s"
+        self.stage = replace(self.stage, phase="done", status=status, fraction=1.0, works=self.stage.whole)
+        return self.stage.shown()
+
+    def fail(self, sentence: str) -> dict[str, Any]:
+        """The state after an error: what was finished stays."""
+        self.stage = replace(self.stage, phase="failed", status=sentence, fraction=None, works=self.stage.whole)
+        return self.stage.shown()
+
+    def next(self, event: Event) -> Stage:
+        """The stage once `event` has happened."""
+        stage, now, whole = self.stage, self.clock(), self.stage.whole
+        match event:
+            case Waiting() | Loading():
+                return replace(stage, **told(event, now))
+            case Step(done, total):
+                since = stage.since if done else now  # neither the line nor the load is part of the making
+                status, fraction = f"{self.craft.step} {done} of {total}", done / total if total else None
+                return replace(stage, status=status, fraction=fraction, since=since)
+            case Preview(media):
+                return replace(stage, works=whole + tuple(map(self.draft, media[len(whole) :])))
+            case Notice(text):
+                return replace(stage, notes=(*stage.notes, text))
+            case Output():
+                work = self.keep(event, round(now - stage.since, 1))
+                return replace(stage, works=(*whole, work, *stage.works[len(whole) + 1 :]))
+        return stage
 
 
 def say(status: str, notes: tuple[str, ...] = ()) -> Stage:
-    """A stage that tells something and leaves the pictures there are."""
+    """A stage that tells something and leaves the works there are."""
     return Stage(status=status, notes=notes)
 
 

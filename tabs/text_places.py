@@ -51,7 +51,7 @@ def place(models: Sequence[Model]) -> Parts:
             counter = plain(
                 {"model": first.key},
                 html_template=page.read("counter.html"),
-                js_on_load=page.read("counter.js"),
+                js_on_load=page.code("paused.js", "counter.js"),
                 server_functions=[counting({model.key: model for model in models})],
             )
             with gr.Row(elem_classes="actions"):

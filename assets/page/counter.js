@@ -1,19 +1,9 @@
-// Tells how many tokens are in the prompt, once a person pauses; asks the server no more than twice a second.
+// Tells how many tokens are in the prompt, once a person pauses.
 const tab = element.closest(".tab");
-let seen = ""; // the text a moment ago
-let counted = null; // the text that was counted
 
-async function look() {
+function read() {
   const box = tab.querySelector(".prompt textarea");
-  if (!box?.offsetParent) return;
-  const text = (tab.askSaid?.() ?? "") + box.value;
-  const key = props.value.model + text;
-  const still = text === seen;
-  seen = text;
-  if (!still || key === counted) return;
-  counted = key;
-  const found = await server.count({ model: props.value.model, text });
-  if (counted === key) tell(found);
+  return box?.offsetParent ? JSON.stringify({ model: props.value.model, text: (tab.askSaid?.() ?? "") + box.value }) : null;
 }
 
 function tell(found) {
@@ -22,4 +12,7 @@ function tell(found) {
   line.toggleAttribute("data-over", Boolean(found?.context && found.tokens > found.context));
 }
 
-const timer = setInterval(() => (element.isConnected ? look() : clearInterval(timer)), 500);
+whenPaused(read, async (asked, newest) => {
+  const found = await server.count(JSON.parse(asked));
+  if (newest()) tell(found);
+});

@@ -5,7 +5,7 @@ const part = (name) => stage.querySelector("." + name);
 let whole = []; // the last pictures that were finished
 let earlier = []; // everything finished in this visit, the newest first
 const finished = (pictures) => pictures.filter((picture) => picture.file);
-const work = atWork(tab, part, show, (value) => ({ ...value, pictures: finished(value.pictures) }));
+const work = atWork(tab, part, show, (value) => ({ ...value, works: finished(value.works) }));
 const { say } = work;
 
 const drawnIn = (picture) => `Drawn in ${picture.seconds.toFixed(1)} s`;
@@ -74,11 +74,11 @@ function show(value) {
   if (work.stopping) return;
   work.tell(value);
   stage.dataset.phase = value.phase;
-  if (!work.going) remember(finished(value.pictures));
-  hang(value.pictures.length ? value.pictures : whole);
-  stage.toggleAttribute("data-old", work.going && !value.pictures.length && whole.length > 0);
+  if (!work.going) remember(finished(value.works));
+  hang(value.works.length ? value.works : whole);
+  stage.toggleAttribute("data-old", work.going && !value.works.length && whole.length > 0);
 }
 
 watch("value", () => show(props.value));
 const asked = new URLSearchParams(location.search);
-if (["prompt", "model", "seed", "steps"].some((name) => asked.has(name)) || asked.has("tab")) trigger("arrive");
+if (asked.has("tab") ? asked.get("tab") === "image" : ["prompt", "model", "seed", "steps"].some((name) => asked.has(name))) trigger("arrive");

@@ -1,4 +1,4 @@
-"""A `generate` that draws plain squares and does as the test says: waits at a step, fails, tells who left."""
+"""A `generate` that draws squares or composes one tune and does as the test says: waits, fails, tells who left."""
 
 import threading
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from playground.catalog import find
 from playground.events import Event, Media, Preview, Step
 from playground.params import check
 from playground.stream import Emit, Stream
+from tests.tabs import tunes
 from tests.tabs.pictures import output, png
 
 
@@ -27,7 +28,8 @@ class Fake:
         model = find(key)
         params = check(model.kind, values, model.defaults, model.limits).with_seed_drawn()
         self.asked.append({"person": person, **vars(params)})
-        return Stream(lambda emit: self.draw(emit, person, params))
+        work = {"image": self.draw, "music": self.compose}[model.kind]
+        return Stream(lambda emit: work(emit, person, params))
 
     def draw(self, emit: Emit, person: str, params: Any) -> None:
         wake = threading.Event()
@@ -44,6 +46,25 @@ class Fake:
         wanted = {"prompt": params.prompt, "steps": params.steps, "guidance_scale": params.guidance_scale}
         for number in range(params.pictures):
             emit(output(params.seed + number, (192, 60 * number, 38), **wanted))
+
+    def compose(self, emit: Emit, person: str, params: Any) -> None:
+        wake = threading.Event()
+        emit.on_close(wake.set)
+        for event in self.first:
+            emit(event)
+        bars = params.bars or 8
+        for done in range(1, bars + 1):
+            if done > self.pause_after and self.pause:
+                self.wait(wake, person)
+            emit(Step(done, bars))
+            emit(tunes.preview(done, bars, params.tunes))
+        asked = {"prompt": params.prompt, "instrument": params.instrument}
+        for number in range(params.tunes):
+            if self.error and number == params.tunes - 1:
+                raise self.error
+            if self.pause and number:
+                self.wait(wake, person)
+            emit(tunes.output(params.seed + number, bars, **asked))
 
     def wait(self, wake: threading.Event, person: str) -> None:
         while not self.go.wait(0.02):

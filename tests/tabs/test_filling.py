@@ -17,24 +17,24 @@ def saved(tmp_path):
 
 
 def test_a_picture_made_here_gives_its_settings_back(saved):
-    found = filling.from_picture(saved(file(7, prompt="a red boat", steps=12)), POSTER, MODELS)
+    found = filling.from_file(saved(file(7, prompt="a red boat", steps=12)), POSTER, MODELS)
     assert found.model is POSTER and found.problems == ()
     assert (found.values["prompt"], found.values["seed"], found.values["steps"]) == ("a red boat", 7, 12)
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\n", png(), b"\x89PNG\r\n\x1a\n" + b"x" * 5000])
 def test_other_files_are_refused_in_a_sentence(saved, data):
-    found = filling.from_picture(saved(data), POSTER, MODELS)
+    found = filling.from_file(saved(data), POSTER, MODELS)
     assert found.values == {} and found.status.endswith(".")
 
 
 def test_a_huge_file_is_not_read(saved, monkeypatch):
-    monkeypatch.setattr(filling, "LARGEST_PICTURE", 10)
-    assert "MB" in filling.from_picture(saved(b"x" * 11), POSTER, MODELS).status
+    monkeypatch.setattr(filling, "LARGEST", 10)
+    assert "MB" in filling.from_file(saved(b"x" * 11), POSTER, MODELS).status
 
 
 def test_without_its_model_the_chosen_one_stays(saved):
-    found = filling.from_picture(saved(file(7, prompt="a red boat")), POSTER, {})
+    found = filling.from_file(saved(file(7, prompt="a red boat")), POSTER, {})
     assert found.model is POSTER and found.values["prompt"] == "a red boat"
 
 

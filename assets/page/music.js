@@ -1,0 +1,58 @@
+// Draws what the server says of tunes: a card each. Every text is set as text, never as HTML, whoever wrote it.
+const music = element.querySelector(".music");
+const tab = element.closest(".tab");
+const part = (name) => music.querySelector("." + name);
+const finished = (tunes) => tunes.filter((tune) => tune.file);
+let whole = []; // the last tunes that were finished
+let cards = [];
+// A draft that was stopped stays in sight if there is nothing else to see.
+const rest = (value) => ({ ...value, works: finished(value.works).length || whole.length ? finished(value.works) : value.works });
+const work = atWork(tab, part, show, rest);
+
+function reuse(tune) {
+  props.value = { ...props.value, reuse: tune.seed };
+  trigger("reuse");
+  work.say(`Seed ${tune.seed} is in the form: change the words and compose again.`);
+}
+
+function newCard() {
+  const made = tuneCard({ say: work.say, reuse, name: () => (cards.length > 1 ? ` tune ${cards.indexOf(made) + 1}` : "") });
+  return made;
+}
+
+// A card stays for as long as its tune is there, so that nothing that is heard breaks off.
+function hang(tunes) {
+  const kept = tunes.map((tune, index) => {
+    const card = cards[index];
+    return card && (!card.file() || card.file() === tune.file) ? card : newCard();
+  });
+  const before = cards;
+  cards = kept;
+  music.dataset.count = cards.length;
+  const place = part("tunes");
+  if (cards.length !== before.length || cards.some((card, index) => card !== before[index])) {
+    before.filter((card) => !cards.includes(card)).forEach((card) => card.end());
+    place.replaceChildren(...cards.map((one) => one.card));
+  }
+  cards.forEach((one, index) => {
+    one.card.ariaLabel = `Tune ${index + 1}`;
+    if (!one.file() || one.file() !== tunes[index].file) one.show(tunes[index]);
+    one.rename();
+  });
+}
+
+function show(value) {
+  if (work.stopping) return;
+  work.tell(value);
+  music.dataset.phase = value.phase;
+  if (!work.going && finished(value.works).length) whole = finished(value.works);
+  hang(value.works.length ? value.works : whole);
+  music.toggleAttribute("data-old", work.going && !value.works.length && whole.length > 0);
+}
+
+const redraw = () => cards.forEach((card) => card.redraw());
+new ResizeObserver(redraw).observe(part("tunes"));
+new MutationObserver(redraw).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // light and dark
+document.fonts?.ready.then(redraw);
+watch("value", () => show(props.value));
+if (new URLSearchParams(location.search).get("tab") === "music") trigger("arrive");

@@ -1,0 +1,136 @@
+// Draws a piano roll on a canvas, and says where a moment is on it; knows no sound and no server.
+const HEAD = 26; // pixels for the chord names above the notes
+const FOOT = 34; // for the drums below
+const NARROW = 26; // pixels: bars narrower than this go on in a second line
+const DRAFT = [50, 90]; // pitches a melody may reach: the roll does not jump while it grows
+
+// Colours of the tracks by their place; drums have their own. The CSS knows what they are by day and by night.
+const hue = (track, index) => (track.drums ? "--drums" : `--voice-${Math.min(index, 5)}`);
+
+function pianoRoll(canvas) {
+  let roll = null;
+  let shape = null; // how large everything is
+  const pen = canvas.getContext("2d");
+
+  function measure() {
+    const width = canvas.clientWidth;
+    const bars = Math.max(1, Math.round(roll.seconds / roll.bar));
+    const lines = bars > 4 && width / bars < NARROW ? 2 : 1;
+    const height = parseFloat(getComputedStyle(canvas).getPropertyValue("--line-height-of-roll")) || 300;
+    const span = Math.ceil(bars / lines) * roll.bar;
+    const drums = roll.tracks.some((track) => track.drums);
+    return { width, bars, lines, height, span, drums, pitches: pitchesOf(roll) };
+  }
+
+  const line = (seconds) => Math.min(shape.lines - 1, Math.floor(seconds / shape.span + 1e-6));
+  const across = (seconds, row) => ((seconds - row * shape.span) / shape.span) * shape.width;
+
+  function at(seconds) {
+    const row = line(Math.min(seconds, roll.seconds));
+    return { x: across(Math.min(seconds, roll.seconds), row), y: row * shape.height, height: shape.height };
+  }
+
+  function when(x, y) {
+    const row = Math.max(0, Math.min(shape.lines - 1, Math.floor(y / shape.height)));
+    return Math.max(0, Math.min(roll.seconds, (row + x / shape.width) * shape.span));
+  }
+
+  function draw() {
+    if (!roll || !canvas.clientWidth) return;
+    shape = measure();
+    const sharp = Math.min(3, devicePixelRatio || 1);
+    canvas.style.height = `${shape.height * shape.lines}px`;
+    canvas.width = Math.round(shape.width * sharp);
+    canvas.height = Math.round(shape.height * shape.lines * sharp);
+    pen.setTransform(sharp, 0, 0, sharp, 0, 0);
+    const style = getComputedStyle(canvas);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    for (let row = 0; row < shape.lines; row += 1) {
+      pen.save();
+      pen.translate(0, row * shape.height);
+      pen.beginPath();
+      pen.rect(0, 0, shape.width, shape.height);
+      pen.clip();
+      drawRow(row, colour, style.fontFamily);
+      pen.restore();
+    }
+  }
+
+  function drawRow(row, colour, font) {
+    const area = { ...shape, row, top: HEAD, bottom: shape.height - (shape.drums ? FOOT : 12), x: (seconds) => across(seconds, row) };
+    drawBars(pen, roll, area, colour);
+    drawChords(pen, roll, area, colour, font);
+    const voices = roll.tracks.map((track, index) => [track, colour(hue(track, index))]).reverse(); // the melody on top
+    for (const [track, tint] of voices) (track.drums ? drawDrums : drawNotes)(pen, track, area, tint, track === roll.tracks[0]);
+  }
+
+  return { draw, at, when, show: (next) => ((roll = next), draw()) };
+}
+
+// The pitches to be seen, the lowest and the highest.
+function pitchesOf(roll) {
+  const pitches = roll.tracks.filter((track) => !track.drums).flatMap((track) => track.notes.map((note) => note[2]));
+  if (roll.tracks.length === 1) pitches.push(...DRAFT);
+  const low = Math.min(...pitches, 60) - 2;
+  return [low, Math.max(...pitches, low + 26) + 2];
+}
+
+const height = (area) => (area.bottom - area.top) / (area.pitches[1] - area.pitches[0] + 1);
+const level = (pitch, area) => area.bottom - (pitch - area.pitches[0] + 1) * height(area);
+
+function drawBars(pen, roll, area, colour) {
+  const wide = area.width / (area.span / roll.bar);
+  const count = Math.round(area.span / roll.bar);
+  for (let bar = 0; bar < count; bar += 1) {
+    pen.fillStyle = colour("--stripe");
+    if (Math.floor((bar + area.row * count) / 4) % 2 === 1) pen.fillRect(bar * wide, 0, wide, area.height);
+    pen.fillStyle = colour(bar % 4 ? "--bar" : "--fourth-bar");
+    if (bar) pen.fillRect(Math.round(bar * wide), HEAD, 1, area.height - HEAD);
+  }
+  pen.fillStyle = colour("--bar");
+  for (let pitch = 0; pitch < 128; pitch += 12) {
+    if (pitch > area.pitches[0] && pitch < area.pitches[1]) pen.fillRect(0, Math.round(level(pitch, area) + height(area)), area.width, 1);
+  }
+  if (area.row) pen.fillRect(0, 0, area.width, 1);
+}
+
+function drawChords(pen, roll, area, colour, font) {
+  pen.font = `700 12px ${font}`;
+  pen.textBaseline = "middle";
+  pen.fillStyle = colour("--ink");
+  let free = 0; // where the last name ends: one that has no room is left out
+  let last = "";
+  for (const [start, name] of roll.chords) {
+    const x = area.x(start) + 5;
+    if (x < 0 || x > area.width) continue;
+    if (name !== last && x >= free && x + pen.measureText(name).width <= area.width) {
+      pen.fillText(name, x, HEAD / 2 + 1);
+      free = x + pen.measureText(name).width + 5;
+    }
+    last = name;
+  }
+}
+
+function drawNotes(pen, track, area, tint, melody) {
+  const thick = Math.max(melody ? 7 : 4, height(area) - 0.5);
+  pen.fillStyle = tint;
+  pen.globalAlpha = melody ? 1 : 0.62;
+  for (const [start, seconds, pitch] of track.notes) {
+    const [left, right] = [area.x(start), area.x(start + seconds)];
+    if (right <= 0 || left >= area.width) continue;
+    pen.beginPath();
+    pen.roundRect(left + 0.75, level(pitch, area) + (height(area) - thick) / 2, Math.max(2, right - left - 1.5), thick, Math.min(3, thick / 2));
+    pen.fill();
+  }
+  pen.globalAlpha = 1;
+}
+
+// Bass drums low, hats and cymbals high, the rest between them.
+function drawDrums(pen, track, area, tint) {
+  const lane = (pitch) => (pitch <= 36 ? 2 : pitch <= 41 ? 1 : 0);
+  pen.fillStyle = tint;
+  for (const [start, , pitch] of track.notes) {
+    const x = area.x(start);
+    if (x >= 0 && x < area.width) pen.fillRect(x + 0.75, area.height - FOOT + 9 + lane(pitch) * 7, lane(pitch) ? 3 : 2, 5);
+  }
+}

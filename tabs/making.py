@@ -1,0 +1,137 @@
+"""What the tabs that make files share: parts, and what happens to them; knows neither pictures nor tunes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from playground import hub
+from playground.catalog import Model
+from playground.facts import facts
+from tabs import filling, form, page, pieces, stage
+from tabs.fastgradio import gr
+from tabs.wire import Generate, Prepare, play
+
+
+@dataclass
+class Parts:
+    """The components of a tab that something happens to."""
+
+    controls: dict[str, Any]  # by the name of their setting
+    model: gr.Dropdown
+    card: gr.HTML
+    make: gr.Button
+    stop: gr.Button
+    surprise: gr.Button
+    stage: gr.HTML
+    drop: gr.File
+
+
+@dataclass
+class Tab:
+    """A tab that makes files. `begin` gives the fold of one generation, from the model and what is asked of it, and
+    `surprise` a prompt for a model."""
+
+    id: str
+    kind: str
+    begin: Callable[[Model, Mapping[str, Any]], "stage.Making"]
+    surprise: Callable[[Model], str]
+
+
+def actions(verb: str) -> tuple[gr.Button, gr.Button, gr.Button]:
+    """The buttons that begin, stop and surprise."""
+    with gr.Row(elem_classes="actions"):
+        make = gr.Button(verb, variant="primary", elem_classes="make-button")
+        stop = gr.Button("Stop", variant="stop", elem_classes="stop-button")
+        return make, stop, gr.Button("Surprise me", elem_classes="surprise-button")
+
+
+def settings(
+    models: Sequence[Model], label: str, endings: Sequence[str]
+) -> tuple[gr.Dropdown, gr.HTML, dict[str, Any], gr.File]:
+    """The column with the model, its card, what is under More, and the place to drop a file."""
+    first = models[0]
+    with gr.Column(elem_classes="settings"):
+        chooser = gr.Dropdown([(model.title, model.key) for model in models], value=first.key, label="Model")
+        card = gr.HTML(js_on_load=None, apply_default_css=False)
+        with gr.Accordion("More", open=False):
+            controls = {field.name: form.control(field, first) for field in form.settings(first.kind, more=True)}
+        drop = gr.File(label=label, file_types=list(endings), elem_classes="drop")
+    return chooser, card, controls, drop
+
+
+def tie(tab: Tab, parts: Parts, generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None:
+    """Tie the parts to `generate` and to each other."""
+    by_key = {model.key: model for model in models}
+    tie_making(tab, parts, generate, by_key)
+    tie_preparing(parts, prepare)
+    tie_form(parts, by_key)
+
+
+def tie_making(tab: Tab, parts: Parts, generate: Generate, models: Mapping[str, Model]) -> None:
+    """The three buttons."""
+
+    async def make(request: gr.Request, model, **values):
+        making = tab.begin(models[model], values)
+        yield making.stage.shown()
+        start = partial(generate, model, person=request.session_hash or "", **values)
+        async with aclosing(play(start, making)) as states:
+            async for state in states:
+                parts.stage.temp_files.update(map(str, making.files))  # Gradio deletes them when they are old
+                yield state
+
+    def surprise(model):
+        return tab.surprise(models[model])
+
+    made = parts.make.click(
+        make,
+        inputs_kwargs={"model": parts.model, **parts.controls},
+        outputs=parts.stage,
+        api_name=tab.kind,
+        concurrency_limit=None,
+        show_progress="hidden",
+    )
+    made.then(None, js=page.tell(tab.id, "settled"))
+    parts.stop.click(None, cancels=[made], api_visibility="private")
+    words = parts.surprise.click(surprise, parts.model, parts.controls["prompt"], **page.QUIET)
+    words.success(None, js=page.tell(tab.id, "make"))
+
+
+def tie_preparing(parts: Parts, prepare: Prepare) -> None:
+    """Who goes to write a prompt will make something soon: the model loads meanwhile."""
+
+    def begin(model):
+        prepare(model)
+
+    parts.controls["prompt"].focus(begin, parts.model, **page.QUIET)
+
+
+def tie_form(parts: Parts, models: Mapping[str, Model]) -> None:
+    """What fills or changes the form: another model, a dropped file, the page's address."""
+    names = list(parts.controls)
+    targets = [parts.model, *parts.controls.values(), parts.stage]
+
+    def describe(model):
+        return pieces.model_card(facts(models[model]), hub.words(models[model]))
+
+    def choose(model):
+        return form.model_updates(models[model], names)
+
+    def filled(found: filling.Filling) -> list[Any]:
+        updates = form.updates(found.model, found.values, names)
+        told = stage.say(found.status, found.problems).shown()
+        return [found.model.key, *updates, told]
+
+    def restore(path, model):
+        return [*filled(filling.from_file(path, models[model], models)), None]
+
+    def arrive(request: gr.Request, model):
+        found = filling.from_address(request.query_params, models[model], models)
+        return filled(found) if found else [gr.skip()] * len(targets)
+
+    gr.on(None, describe, parts.model, parts.card, **page.QUIET)  # at each visit too, since free memory changes
+    parts.model.input(choose, parts.model, list(parts.controls.values()), **page.QUIET)
+    parts.drop.upload(restore, [parts.drop, parts.model], [*targets, parts.drop], **page.QUIET)
+    parts.stage.reuse(None, parts.stage, parts.controls["seed"], js="(stage) => stage.reuse", api_visibility="private")
+    parts.stage.arrive(arrive, parts.model, targets, **page.QUIET)

@@ -1,0 +1,80 @@
+"""The Music tab: a prompt becomes tunes; knows how a tune is asked for and shown, and no model."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from playground.catalog import Model
+from playground.events import Media, Output
+from tabs import form, link, making, page, pieces, stage, tune_prompts, tunes
+from tabs.fastgradio import gr
+from tabs.making import Parts
+from tabs.wire import Generate, Prepare
+
+TITLE, KIND, ID = "Music", "music", "music-tab"
+SCRIPTS = ("pieces.js", "working.js", "roll.js", "player.js", "music.js")
+
+
+class Composing(stage.Making):
+    """One generation of tunes."""
+
+    craft = stage.Craft("Bar", "Composed", "Nothing was composed.")
+
+    def __init__(self, model: Model, clock: Callable[[], float] = time.monotonic):
+        super().__init__(clock=clock)
+        self.model = model
+
+    def draft(self, media: Media) -> tunes.Tune:
+        return tunes.draft(media)
+
+    def keep(self, output: Output, seconds: float) -> tunes.Tune:
+        """The finished tune as files, with the link that composes it again."""
+        assert isinstance(output.media, Media), "this tab plays files"
+        values = output.recipe["params"]
+        roll, files = tunes.keep(output.media, output.recipe, self.model.key)
+        self.files += files.values()
+        return tunes.Tune(
+            alt=tunes.in_words(roll, " ".join(filter(None, (values.get("key"), values.get("mode"))))),
+            roll=roll,
+            file=files[".wav"].as_posix(),
+            files={ending: path.as_posix() for ending, path in files.items()},
+            link=link.query(KIND, self.model.key, values),
+            seed=values.get("seed"),
+            caption=tunes.caption(values, seconds),
+        )
+
+
+def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None:
+    """Place the tab's components and tie them to `generate`."""
+    tab = making.Tab(ID, KIND, lambda model, values: Composing(model), surprise)
+    making.tie(tab, place(models), generate, prepare, models)
+
+
+def place(models: Sequence[Model]) -> Parts:
+    plain = partial(gr.HTML, apply_default_css=False)
+    in_sight = {field.name: field for field in form.settings(KIND, more=False)}
+    with gr.Column(elem_id=ID, elem_classes="tab"):
+        with gr.Column(elem_classes="make"):
+            controls = {"prompt": form.control(in_sight.pop("prompt"), models[0])}
+            plain(
+                {},
+                html_template=page.read("understood.html"),
+                js_on_load=page.code("pieces.js", "paused.js", "understood.js"),
+                server_functions=[tune_prompts.understood],
+                elem_classes="understood",
+            )
+            with gr.Row(elem_classes="wishes"):
+                controls |= {name: form.control(field, models[0]) for name, field in in_sight.items()}
+            compose, stop, surprising = making.actions("Compose")
+            plain(pieces.chips(tune_prompts.EXAMPLES), js_on_load=None)
+        with gr.Column(elem_classes="result"):
+            template, script = page.read("music.html"), page.code(*SCRIPTS)
+            shown = plain(stage.Stage().shown(), html_template=template, js_on_load=script)
+        label = "Drop a tune made here to get its settings back"
+        chooser, card, more, drop = making.settings(models, label, [".wav", ".mid", ".abc"])
+    return Parts(controls | more, chooser, card, compose, stop, surprising, shown, drop)
+
+
+def surprise(model: Model) -> str:
+    return tune_prompts.surprise(random.Random())

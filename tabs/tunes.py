@@ -1,0 +1,78 @@
+"""A tune as the page shows it: its roll, its files, and what is told beneath; knows no component and no model.
+
+What plays and reads tunes is imported when the first one is there, so that the page starts sooner.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playground.events import Media
+from playground.media.tune import NAMES
+from tabs import outputs
+
+NO_NOUNS = ("pop", "ambient", "cinematic", "jazz")  # styles that need "tune" after them
+
+
+@dataclass(frozen=True)
+class Tune:
+    """A draft, or a finished tune with its files."""
+
+    alt: str  # the roll in words
+    roll: dict[str, Any]  # see playground.media.roll
+    file: str = ""  # to be heard
+    files: dict[str, str] = field(default_factory=dict)  # to be saved, by ending
+    link: str = ""
+    seed: int | None = None
+    caption: str = ""
+
+
+def draft(media: Media) -> Tune:
+    roll = json.loads(media.data)
+    return Tune(alt=f"Unfinished. {in_words(roll)}", roll=roll)
+
+
+def keep(media: Media, recipe: Mapping[str, Any], key: str) -> tuple[dict[str, Any], dict[str, Path]]:
+    """The roll of all that is played, and the files with the tune as sound, MIDI and ABC, by their endings."""
+    from playground.media import abc_read, arrange, midi, roll  # noqa: PLC0415
+
+    params, abc = recipe["params"], recipe["facts"]["abc"]
+    seed, lead = params.get("seed", 0), params.get("instrument")
+    tune = abc_read.read_one(abc)
+    score = arrange.arrange(tune, {arrange.MELODY: lead} if lead else None, seed)
+    kept = {ending: outputs.place(key, seed, ending) for ending in (".wav", ".mid", ".abc")}
+    kept[".wav"].write_bytes(media.data)
+    kept[".mid"].write_bytes(midi.write(score, json.dumps(recipe)))
+    kept[".abc"].write_text(abc, "utf-8")
+    return roll.of_score(score, tune), kept
+
+
+def caption(params: Mapping[str, Any], seconds: float) -> str:
+    """Such as "Calm waltz in D minor, 92 bpm, 16 bars, seed 7, composed in 2.1 s"."""
+    style = params.get("style", "")
+    what = " ".join(filter(None, (params.get("mood"), style, "tune" if style in ("", *NO_NOUNS) else "")))
+    key = " ".join(filter(None, (params.get("key"), params.get("mode"))))
+    facts = [f"{what} in {key}" if key else what]
+    facts += [f"{params['bpm']} bpm"] if params.get("bpm") else []
+    facts += [f"{params['bars']} bars"] if params.get("bars") else []
+    text = ", ".join([*facts, f"seed {params.get('seed')}", f"composed in {seconds:.1f} s"])
+    return text[:1].upper() + text[1:]
+
+
+def in_words(roll: Mapping[str, Any], key: str = "") -> str:
+    """The roll for those who do not see it."""
+    melody, *others = roll["tracks"]
+    pitches = [pitch for _, _, pitch in melody["notes"]]
+    notes = f"{len(pitches)} {'note' if len(pitches) == 1 else 'notes'}" if pitches else "no notes yet"
+    reach = f", {pitch_name(min(pitches))} to {pitch_name(max(pitches))}" if pitches else ""
+    bars = f", {round(roll['seconds'] / roll['bar'])} bars"
+    band = list(dict.fromkeys(track["name"].lower() for track in others))
+    rest = f", with {', '.join(band[:-1])}{' and ' if band[1:] else ''}{band[-1]}" if band else ""
+    return f"Piano roll: {notes}{reach}{bars}{f' in {key}' if key else ''}{rest}"
+
+
+def pitch_name(pitch: int) -> str:
+    """Such as "C4" for 60."""
+    return f"{NAMES[pitch % 12]}{pitch // 12 - 1}"

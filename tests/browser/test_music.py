@@ -1,0 +1,304 @@
+"""How the Music tab behaves, with tunes that are pretended."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from playground import catalog
+from playground.errors import EngineDied
+from playground.events import Media, Notice
+from tests.browser.conftest import Visitor, serving
+from tests.browser.fake_generate import Fake
+from tests.browser.test_page import check_access, more, number
+from tests.tabs.tunes import DITTY, output
+
+PROMPT = "a calm waltz in D minor, 92 bpm"
+
+
+@pytest.fixture(scope="module")
+def page_of_ditty(folder):
+    """(address, fake) of a page with a pretended music model."""
+    fake = Fake()
+    with pytest.MonkeyPatch.context() as patch:
+        for model in catalog.of_kind("music"):
+            patch.delitem(catalog.MODELS, model.key)
+        patch.setitem(catalog.MODELS, DITTY.key, DITTY)
+        with serving(fake.generate) as address:
+            yield address, fake
+
+
+class Listener(Visitor):
+    """One person on the Music tab."""
+
+    def open(self, query="?tab=music"):
+        self.page.goto(self.address + "/" + query)
+        self.button("Compose").wait_for()
+        return self
+
+    @property
+    def tab(self):
+        return self.page.locator("#music-tab")
+
+    @property
+    def status(self):
+        return self.tab.locator(".music").get_by_role("status")
+
+    @property
+    def prompt(self):
+        return self.tab.get_by_role("textbox", name="Prompt", exact=True)
+
+    @property
+    def tunes(self):
+        return self.tab.locator(".tune")
+
+    @property
+    def seek(self):
+        return self.tunes.first.get_by_role("slider", name="Place in the tune")
+
+    @property
+    def place(self):
+        """Seconds into the first tune."""
+        return self.tunes.first.locator("audio").evaluate("audio => audio.currentTime")
+
+    def compose(self, prompt=PROMPT):
+        self.prompt.fill(prompt)
+        self.button("Compose").click()
+        return self
+
+    def done(self):
+        expect(self.status).to_have_text(re.compile("Composed in"))
+        expect(self.button("Compose")).to_be_visible()
+        return self
+
+    def two(self):
+        more(self)
+        number(self, "Tunes").fill("2")
+        return self
+
+
+@pytest.fixture
+def fake(page_of_ditty):
+    fake = page_of_ditty[1]
+    fake.__init__()
+    yield fake
+    fake.go.set()
+
+
+@pytest.fixture
+def visit(browser, page_of_ditty, fake):
+    opened: list[Listener] = []
+
+    def visit(query="?tab=music", width=1280, height=900, scheme="light", **options) -> Listener:
+        size = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
+        opened.append(Listener(context, page_of_ditty[0]))
+        return opened[-1].open(query)
+
+    yield visit
+    for listener in opened:
+        listener.context.close()
+    assert [listener.troubles for listener in opened if listener.troubles] == []
+
+
+def ink(listener):
+    """How many pixels of the first roll are painted."""
+    return listener.tunes.first.locator("canvas").evaluate(
+        """c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data
+        .filter((value, index) => index % 4 === 3 && value > 200).length"""
+    )
+
+
+def test_bars_grow_and_become_a_tune_that_plays(visit, fake):
+    fake.pause = True
+    listener = visit().compose()
+    expect(listener.status).to_have_text("Bar 3 of 8")
+    roll = listener.tunes.first.get_by_role("img")
+    expect(roll).to_have_attribute("aria-label", "Unfinished. Piano roll: 9 notes, D4 to D5, 8 bars")
+    expect(listener.tab.get_by_role("progressbar", name="Progress")).to_have_attribute("aria-valuenow", "38")
+    before = ink(listener)
+    assert before > 0
+    listener.look("music-composing-light-desktop")
+    fake.pause = False
+    fake.go.set()
+    listener.done()
+    expect(roll).to_have_attribute("aria-label", re.compile("^Piano roll: 24 notes, D4 to D5, 8 bars in D minor, with"))
+    assert ink(listener) > before
+    seed = fake.asked[0]["seed"]
+    expect(listener.tunes.locator(".caption")).to_have_text(
+        re.compile(rf"^Calm waltz in D minor, 180 bpm, 8 bars, seed {seed}, composed in \d+\.\d s$")
+    )
+    expect(listener.tunes.locator("audio")).to_have_count(1)
+    expect(listener.tunes.locator(".time")).to_have_text("0:00 / 0:08")
+    assert fake.asked[0]["prompt"] == PROMPT
+    listener.button("Play").click()
+    assert listener.until(lambda: listener.place > 0.3)
+    assert listener.tunes.locator(".cursor").evaluate("c => new DOMMatrix(getComputedStyle(c).transform).e") > 0
+    listener.button("Pause").click()
+    expect(listener.button("Play")).to_be_visible()
+    stopped = listener.place
+    listener.page.wait_for_timeout(200)
+    assert listener.place == stopped
+
+
+def test_a_click_and_the_keys_go_to_a_place(visit):
+    listener = visit().compose().done()
+    box = listener.seek.bounding_box()
+    assert box
+    listener.seek.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    assert listener.until(lambda: abs(listener.place - 4) < 0.1)
+    expect(listener.seek).to_have_attribute("aria-valuetext", "Bar 5, 0:04 of 0:08")
+    listener.seek.press("ArrowRight")
+    assert listener.until(lambda: abs(listener.place - 5) < 0.1)
+    listener.seek.press("ArrowLeft")
+    listener.seek.press("ArrowLeft")
+    expect(listener.seek).to_have_attribute("aria-valuetext", "Bar 4, 0:03 of 0:08")
+    listener.seek.press("Home")
+    expect(listener.seek).to_have_attribute("aria-valuetext", "Bar 1, 0:00 of 0:08")
+    left = listener.tunes.locator(".cursor").evaluate("c => new DOMMatrix(getComputedStyle(c).transform).e")
+    assert left == 0
+    listener.seek.press("Space")
+    expect(listener.button("Pause")).to_be_visible()
+
+
+def test_a_loop_begins_again_and_without_it_the_end_is_the_end(visit):
+    listener = visit().compose().done()
+    listener.button("Play").click()
+    listener.seek.press("End")
+    expect(listener.button("Play")).to_be_visible()
+    listener.button("Loop").click()
+    expect(listener.button("Loop")).to_have_attribute("aria-pressed", "true")
+    listener.button("Play").click()
+    listener.page.wait_for_timeout(300)
+    listener.seek.press("ArrowLeft")
+    listener.seek.press("End")
+    assert listener.until(lambda: 0.1 < listener.place < 4)
+    expect(listener.button("Pause")).to_be_visible()
+
+
+def test_two_tunes_and_one_at_a_time_is_heard(visit, fake):
+    listener = visit().two().compose().done()
+    expect(listener.tunes).to_have_count(2)
+    seed = fake.asked[0]["seed"]
+    for index in (0, 1):
+        expect(listener.tunes.nth(index).locator(".caption")).to_contain_text(f"seed {seed + index}")
+    listener.button("Play tune 1").click()
+    expect(listener.button("Pause tune 1")).to_be_visible()
+    listener.button("Play tune 2").click()
+    expect(listener.button("Pause tune 2")).to_be_visible()
+    expect(listener.button("Play tune 1")).to_be_visible()
+    listener.look("music-two-light-desktop")
+
+
+def test_stop_keeps_what_is_there(visit, fake):
+    fake.pause = True
+    listener = visit().two().compose()
+    expect(listener.status).to_have_text("Bar 3 of 8")
+    listener.button("Stop").click()
+    expect(listener.status).to_have_text("Stopped.")
+    expect(listener.tunes).to_have_count(2)
+    expect(listener.tunes.first.get_by_role("img")).to_have_attribute("aria-label", re.compile("^Unfinished"))
+    assert listener.until(lambda: len(fake.left) == 1)
+    fake.pause_after = 8  # and then between the first tune and the second
+    listener.compose()
+    expect(listener.tunes.first.locator("audio")).to_have_count(1)
+    listener.page.keyboard.press("Escape")
+    expect(listener.status).to_have_text("Stopped.")
+    expect(listener.tunes).to_have_count(1)
+    first = listener.tunes.locator("audio").get_attribute("src")
+    fake.pause_after = 3
+    listener.compose("another")
+    expect(listener.status).to_have_text("Bar 3 of 8")
+    listener.button("Stop").click()
+    expect(listener.tunes.locator("audio")).to_have_attribute("src", first or "")
+
+
+def test_an_error_is_a_sentence_and_keeps_what_was_finished(visit, fake):
+    fake.error, fake.first = EngineDied("The engine stopped <b>here</b>."), [Notice("<i>Look</i>")]
+    listener = visit().two().compose()
+    expect(listener.status).to_have_text("The engine stopped <b>here</b>.")
+    expect(listener.tab.locator(".music").get_by_role("list", name="Notes")).to_have_text("<i>Look</i>")
+    expect(listener.tunes).to_have_count(1)
+    expect(listener.button("Play")).to_be_visible()
+
+
+def test_the_files_hold_what_was_made(visit, fake, tmp_path):
+    listener = visit().compose().done()
+    seed = fake.asked[0]["seed"]
+    made = output(seed, prompt=PROMPT)
+    kept = {}
+    for name, ending in (("WAV", ".wav"), ("MIDI", ".mid"), ("ABC", ".abc")):
+        with listener.page.expect_download() as download:
+            listener.page.get_by_role("link", name=f"Download {name}").click()
+        assert re.fullmatch(rf"ditty-{seed}-\d{{6}}\{ending}", download.value.suggested_filename)
+        download.value.save_as(tmp_path / f"a{ending}")
+        kept[ending] = (tmp_path / f"a{ending}").read_bytes()
+    assert isinstance(made.media, Media) and kept[".wav"] == made.media.data
+    assert kept[".abc"].decode() == made.recipe["facts"]["abc"]
+    assert kept[".mid"].startswith(b"MThd") and f'"seed": {seed}'.encode() in kept[".mid"]
+
+
+def test_what_is_understood_is_told_while_typing(visit):
+    listener = visit()
+    listener.prompt.fill(PROMPT + " on the fiddle, with zebras")
+    heard = listener.tab.get_by_role("list", name="Understood").get_by_role("listitem")
+    expect(heard).to_have_text(["calm", "waltz", "D minor", "92 bpm", "on the fiddle"])
+    expect(listener.tab.locator(".left-out")).to_have_text("Not known here: zebras.")
+    listener.prompt.fill("")
+    expect(heard).to_have_count(0)
+
+
+def test_a_mood_is_chosen_and_surprise_me_writes_a_prompt(visit, fake):
+    listener = visit()
+    listener.page.get_by_role("combobox", name="Mood").click()
+    listener.page.get_by_role("option", name="epic").click()
+    listener.button("Surprise me").click()
+    listener.done()
+    written = listener.prompt.input_value()
+    assert written and (fake.asked[0]["prompt"], fake.asked[0]["mood"]) == (written, "epic")
+    assert fake.asked[0]["style"] == "" and fake.asked[0]["key"] == ""
+
+
+def test_an_address_fills_the_form_and_the_link_of_a_tune_comes_back(visit, fake):
+    listener = visit("?tab=music&prompt=a+jig&seed=7&mood=calm&key=D&bars=16")
+    expect(listener.prompt).to_have_value("a jig")
+    listener.prompt.press("Control+Enter")
+    listener.done()
+    asked = fake.asked[0]
+    assert [asked[name] for name in ("prompt", "seed", "mood", "key", "bars")] == ["a jig", 7, "calm", "D", 16]
+    link = listener.page.get_by_role("link", name="Copy link").get_attribute("href")
+    other = visit(link)
+    expect(other.prompt).to_have_value("a jig")
+    other.button("Compose").click()
+    other.done()
+    assert [fake.asked[1][name] for name in ("seed", "style", "mode", "bpm")] == [7, "waltz", "minor", 180]
+
+
+def test_the_seed_goes_into_the_form(visit, fake):
+    listener = visit().compose().done()
+    listener.button("Use this seed").click()
+    expect(listener.status).to_contain_text("is in the form")
+    listener.compose("another").done()
+    assert fake.asked[0]["seed"] == fake.asked[1]["seed"]
+
+
+def test_what_people_write_never_becomes_html(visit):
+    evil = "<img src=x onerror=alert(1)><script>alert(2)</script>"
+    listener = visit().compose(evil).done()
+    expect(listener.tab.locator(".left-out")).to_contain_text("Not known here: img")
+    assert listener.page.locator("img[src=x]").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device, width, height", [("desktop", 1280, 900), ("phone", 390, 844)])
+def test_everybody_can_use_it(visit, fake, scheme, device, width, height):
+    """No serious violation of WCAG A and AA, empty, with everything open, and done; nothing wider than the screen."""
+    listener = visit(width=width, height=height, scheme=scheme)
+    listener.look(f"music-empty-{scheme}-{device}")
+    check_access(listener)
+    more(listener)
+    listener.tab.get_by_label("number input for Bars").fill("16")
+    listener.compose().done()
+    check_access(listener)
+    listener.look(f"music-done-{scheme}-{device}")
+    assert listener.page.evaluate("document.documentElement.scrollWidth") <= width

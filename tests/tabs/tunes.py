@@ -1,0 +1,65 @@
+"""A pretended music model, a tune by hand, and the events of a generation, without a network and without a sound."""
+
+import io
+import json
+import wave
+
+from playground import recipe
+from playground.catalog import Model
+from playground.events import Media, Output, Preview
+from playground.media import abc, roll
+from playground.media.tune import BAR, Bar, Note, Tune
+from playground.params import check
+
+DITTY = Model(
+    "ditty",
+    kind="music",
+    family="language model",
+    title="Ditty",
+    adapter="nothing:Nothing",
+    source="starters/ditty",
+    license="MIT",
+    summary="A model for tests that knows one tune.",
+)
+LINE = (62, 65, 69, 74, 72, 69, 67, 65, 64, 67, 70, 69, 65, 64, 62, 62)
+CHORDS = (("Dm",), ("Gm",), ("A7",), ("Dm", "Bb"))
+
+
+def tune(bars=8, metre="3/4", bpm=180, style="waltz") -> Tune:
+    """Quarters up and down in D minor."""
+    beats = BAR[metre] // 12
+    made = [
+        Bar(tuple(Note(12, LINE[(bar * beats + beat) % len(LINE)]) for beat in range(beats)), CHORDS[bar % 4])
+        for bar in range(bars)
+    ]
+    return Tune(tuple(made), metre, 2, "minor", bpm, style=style, title="Ditty")
+
+
+def sound(seconds: float) -> bytes:
+    """So much silence, as a WAV file."""
+    data = io.BytesIO()
+    with wave.open(data, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(bytes(2 * int(8000 * seconds)))
+    return data.getvalue()
+
+
+def draft(bars=3, of=8) -> Media:
+    """The roll of an unfinished tune."""
+    return Media(json.dumps(roll.of_melody(tune(bars), of)).encode(), "application/json")
+
+
+def preview(bars=3, of=8, count=1) -> Preview:
+    return Preview((draft(bars, of),) * count)
+
+
+def output(seed=7, bars=8, **values) -> Output:
+    """A finished tune as the engine gives it."""
+    made = tune(bars)
+    params = check("music", {"seed": seed, **values}, {}, {})
+    drawn = {"mood": "calm", "style": "waltz", "key": "D", "mode": "minor", "metre": "3/4", "bpm": 180, "bars": bars}
+    facts = {**drawn, "instrument": values.get("instrument", ""), "seed": seed, "tunes": 1, "abc": abc.write(made)}
+    full = recipe.make(DITTY, "0123456789", params, facts)
+    return Output(Media(sound(made.seconds), "audio/wav"), full)
