@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import NoReturn
 
-from playground import text_files
+from playground import text_files, tune_files
 from playground.catalog import MODELS, Model, find
 from playground.engine import generate
 from playground.errors import PlaygroundError, Refused
@@ -64,6 +64,9 @@ def save(output: Output, model: Model, out: Path | None, index: int) -> None:
             return
         suffix = out.suffix.lower()
         data = text_files.write(media, output.recipe, suffix)
+    elif model.kind == "music":
+        suffix = out.suffix.lower() if out else ".wav"
+        data = tune_files.write(media, output.recipe, suffix)
     else:
         suffix, data = "." + media.type.rpartition("/")[2], media.data
     path = out or Path(f"{model.key}-{output.recipe['params']['seed']}{suffix}")
@@ -80,6 +83,8 @@ def play(model: Model, values: dict, out: Path | None) -> None:
         raise Refused(f"{out} is a folder; name a file in it.")
     if out and model.kind == "text":
         text_files.checked(out.suffix.lower())
+    if out and model.kind == "music":
+        tune_files.checked(out.suffix.lower())
     terminal, count = Terminal(streams=values.get("answers") == 1), 0
     if values.get("mode") != "measure":
         terminal.start = values.get("answer_start", "")

@@ -5,7 +5,9 @@ read. A sound carries the JSON as its comment, a text in front of it. Whatever i
 never evaluated, and checked like anything a person types.
 """
 
+import importlib
 import importlib.metadata
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -95,15 +97,27 @@ def read(data: bytes) -> Restored:
 
 
 def told_in_music(data: bytes) -> list[str] | None:
-    """The texts in a WAV, MIDI or ABC file that may be a recipe; None if it is none of these."""
+    """The texts in a sound, a MIDI or an ABC file that may be a recipe; None if it is none of these."""
     if wav.is_wav(data):
         return [wav.texts(data).get("ICMT", "")]
+    if data.startswith((b"fLaC", b"OggS", b"ID3")):
+        return [comment(data)]
     if data.startswith(b"MThd"):
         return list(midi_read.read(data).texts)
     if data.lstrip().startswith((b"X:", b"%abc")):
         lines = data.decode("utf-8", "replace").splitlines()
         return [line.removeprefix(IN_ABC) for line in lines if line.startswith(IN_ABC)]
     return None
+
+
+def comment(data: bytes) -> str:
+    """Of a FLAC, OGG or MP3 file; empty if it cannot be read."""
+    soundfile = importlib.import_module("soundfile")  # which brings numpy: only when somebody asks
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as file:
+            return file.comment
+    except soundfile.LibsndfileError:
+        return ""
 
 
 def read_text_file(data: bytes, name: str) -> tuple[str, Restored]:

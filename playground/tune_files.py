@@ -1,0 +1,64 @@
+"""A finished tune as the kinds of file people take away: sound, MIDI and ABC, each with its recipe; knows no page.
+
+The sound comes as WAV; the notes are those of the ABC text in the recipe.
+"""
+
+import importlib
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from playground import recipe as recipes
+from playground.errors import Refused
+from playground.events import Media
+from playground.media import abc_read, midi
+from playground.media.arrange import MELODY, arrange
+from playground.media.score import Score
+from playground.media.tune import Tune
+
+SOUNDS = {".flac": "FLAC", ".mp3": "MP3", ".ogg": "OGG"}
+"""Other endings of sounds, and how libsndfile calls them."""
+ENDINGS = (".wav", *SOUNDS, ".mid", ".abc")
+
+
+def checked(ending: str) -> str:
+    """A known ending; else Refused with those there are."""
+    if ending not in ENDINGS:
+        raise Refused(
+            f"A tune cannot be written as {ending or 'a file without an ending'}; there are {', '.join(ENDINGS)}."
+        )
+    return ending
+
+
+def write(media: Media, recipe: Mapping[str, Any], ending: str) -> bytes:
+    """The file with this ending. `media`: the sound as WAV, with the recipe inside."""
+    if ending == ".mid":
+        return midi.write(score(recipe), json.dumps(recipe))
+    if ending == ".abc":
+        return recipes.write(Media(recipe["facts"]["abc"].encode(), recipes.ABC), recipe).data
+    return media.data if ending == ".wav" else encoded(media.data, SOUNDS[checked(ending)], recipe)
+
+
+def tune(recipe: Mapping[str, Any]) -> Tune:
+    """The notes, as they are played."""
+    return abc_read.read_one(recipe["facts"]["abc"])
+
+
+def score(recipe: Mapping[str, Any]) -> Score:
+    """What every instrument plays, as in the sound."""
+    params = recipe["params"]
+    return arrange(tune(recipe), {MELODY: params["instrument"]} if params["instrument"] else None, params["seed"])
+
+
+def encoded(wav: bytes, format: str, recipe: Mapping[str, Any]) -> bytes:
+    """The sound in another format, with title and recipe as tags."""
+    soundfile = importlib.import_module("soundfile")  # which brings numpy: only when somebody asks
+    kind = "int16" if format == "FLAC" else "float32"  # libsndfile makes MP3 of whole numbers louder and rough
+    sound, rate = soundfile.read(io.BytesIO(wav), dtype=kind)
+    buffer = io.BytesIO()
+    with soundfile.SoundFile(buffer, "w", rate, sound.shape[1], format=format) as file:
+        file.title, file.comment = tune(recipe).title, json.dumps(recipe)
+        file.software = f"Playground (made by AI: {recipe['model']['key']})"
+        file.write(sound)
+    return buffer.getvalue()
