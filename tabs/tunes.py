@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from playground import recipe as recipes
 from playground.events import Media
 from playground.media.tune import NAMES
 from tabs import outputs
@@ -45,7 +46,7 @@ def keep(media: Media, recipe: Mapping[str, Any], key: str) -> tuple[dict[str, A
     kept = {ending: outputs.place(key, seed, ending) for ending in (".wav", ".mid", ".abc")}
     kept[".wav"].write_bytes(media.data)
     kept[".mid"].write_bytes(midi.write(score, json.dumps(recipe)))
-    kept[".abc"].write_text(abc, "utf-8")
+    kept[".abc"].write_bytes(recipes.write(Media(abc.encode(), recipes.ABC), recipe).data)
     return roll.of_score(score, tune), kept
 
 

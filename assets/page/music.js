@@ -36,7 +36,7 @@ function hang(tunes) {
   }
   cards.forEach((one, index) => {
     one.card.ariaLabel = `Tune ${index + 1}`;
-    if (!one.file() || one.file() !== tunes[index].file) one.show(tunes[index]);
+    if (!one.file() || one.file() !== tunes[index].file) one.show(tunes[index], work.going);
     one.rename();
   });
 }

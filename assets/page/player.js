@@ -13,7 +13,7 @@ function tuneCard(acts) {
   const foot = make("div", { className: "player" });
   const caption = make("p", { className: "caption" });
   const frameOf = make("div", { className: "roll" }, canvas, cursor);
-  const card = make("article", { className: "tune" }, caption, frameOf, foot);
+  const card = make("article", { className: "tune" }, caption, frameOf, legend, foot);
   const roll = pianoRoll(canvas);
   const audio = make("audio", { preload: "metadata" });
   const button = make("button", { type: "button", className: "play" }, make("span", { className: "glyph" }));
@@ -110,24 +110,23 @@ function tuneCard(acts) {
       ...saves,
     );
     frameOf.append(seek);
-    foot.replaceChildren(button, time, loop, legend, tools, audio);
+    foot.replaceChildren(button, time, loop, tools, audio);
     cursor.hidden = false;
     turn(false);
     playing(false);
     told();
   }
 
-  function show(next) {
-    const [before, fresh] = [tune?.file, next.roll.tracks];
+  function show(next, going) {
+    const before = tune?.file;
     tune = next;
     canvas.ariaLabel = next.alt;
-    caption.textContent = next.caption || "Unfinished";
-    legend.replaceChildren(...fresh.map((track, index) => {
+    caption.textContent = next.caption || (going ? "A tune comes into being" : "Unfinished");
+    legend.replaceChildren(...next.roll.tracks.map((track, index) => {
       const item = make("li", { textContent: track.instrument ? `${track.name}: ${track.instrument}` : track.name });
       item.style.setProperty("--voice", `var(${hue(track, index)})`);
       return item;
     }));
-    if (!legend.isConnected) foot.replaceChildren(legend);
     roll.show(next.roll);
     if (next.file && next.file !== before) complete();
   }

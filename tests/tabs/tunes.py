@@ -62,4 +62,4 @@ def output(seed=7, bars=8, **values) -> Output:
     drawn = {"mood": "calm", "style": "waltz", "key": "D", "mode": "minor", "metre": "3/4", "bpm": 180, "bars": bars}
     facts = {**drawn, "instrument": values.get("instrument", ""), "seed": seed, "tunes": 1, "abc": abc.write(made)}
     full = recipe.make(DITTY, "0123456789", params, facts)
-    return Output(Media(sound(made.seconds), "audio/wav"), full)
+    return Output(recipe.write(Media(sound(made.seconds), "audio/wav"), full), full)
