@@ -1,7 +1,4 @@
-"""A tune as the page shows it: its roll, its files, and what is told beneath; knows no component and no model.
-
-What plays and reads tunes is imported when the first one is there, so that the page starts sooner.
-"""
+"""A tune as the page shows it: its roll, its files, and what is told beneath; knows no component and no model."""
 
 import json
 from collections.abc import Mapping
@@ -9,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playground import recipe as recipes
 from playground.events import Media
 from playground.media.tune import NAMES
 from tabs import outputs
 
+ENDINGS = (".wav", ".mid", ".abc")
 NO_NOUNS = ("pop", "ambient", "cinematic", "jazz")  # styles that need "tune" after them
 
 
@@ -37,17 +34,13 @@ def draft(media: Media) -> Tune:
 
 def keep(media: Media, recipe: Mapping[str, Any], key: str) -> tuple[dict[str, Any], dict[str, Path]]:
     """The roll of all that is played, and the files with the tune as sound, MIDI and ABC, by their endings."""
-    from playground.media import abc_read, arrange, midi, roll  # noqa: PLC0415
+    from playground import tune_files  # noqa: PLC0415 - not needed for the page to start
+    from playground.media import roll  # noqa: PLC0415
 
-    params, abc = recipe["params"], recipe["facts"]["abc"]
-    seed, lead = params.get("seed", 0), params.get("instrument")
-    tune = abc_read.read_one(abc)
-    score = arrange.arrange(tune, {arrange.MELODY: lead} if lead else None, seed)
-    kept = {ending: outputs.place(key, seed, ending) for ending in (".wav", ".mid", ".abc")}
-    kept[".wav"].write_bytes(media.data)
-    kept[".mid"].write_bytes(midi.write(score, json.dumps(recipe)))
-    kept[".abc"].write_bytes(recipes.write(Media(abc.encode(), recipes.ABC), recipe).data)
-    return roll.of_score(score, tune), kept
+    kept = {ending: outputs.place(key, recipe["params"]["seed"], ending) for ending in ENDINGS}
+    for ending, path in kept.items():
+        path.write_bytes(tune_files.write(media, recipe, ending))
+    return roll.of_score(tune_files.score(recipe), tune_files.tune(recipe)), kept
 
 
 def caption(params: Mapping[str, Any], seconds: float) -> str:

@@ -4,6 +4,7 @@ const tab = element.closest(".tab");
 const part = (name) => music.querySelector("." + name);
 const finished = (tunes) => tunes.filter((tune) => tune.file);
 let whole = []; // the last tunes that were finished
+let earlier = []; // everything finished in this visit, the newest first
 let cards = [];
 // A draft that was stopped stays in sight if there is nothing else to see.
 const rest = (value) => ({ ...value, works: finished(value.works).length || whole.length ? finished(value.works) : value.works });
@@ -41,11 +42,31 @@ function hang(tunes) {
   });
 }
 
+function again(tune) {
+  if (work.going) return work.say("Stop first, or wait for the end.");
+  props.value = { ...props.value, phase: "done", status: "Here is that tune again.", works: [tune] };
+  show(props.value);
+}
+
+function remember(tunes) {
+  whole = tunes;
+  const fresh = tunes.filter((tune) => !earlier.some((old) => old.file === tune.file));
+  if (fresh.length) {
+    earlier = [...fresh, ...earlier].slice(0, 24);
+    part("earlier-tunes .chips").replaceChildren(...earlier.map((tune) =>
+      make("button", { type: "button", className: "chip", textContent: tune.caption.split(", composed")[0], onclick: () => again(tune) })));
+  }
+  part("earlier-tunes").hidden = earlier.length < 2;
+  [...part("earlier-tunes .chips").children].forEach((button, index) => {
+    button.ariaCurrent = tunes.some((tune) => tune.file === earlier[index].file) ? "true" : null;
+  });
+}
+
 function show(value) {
   if (work.stopping) return;
   work.tell(value);
   music.dataset.phase = value.phase;
-  if (!work.going && finished(value.works).length) whole = finished(value.works);
+  if (!work.going && finished(value.works).length) remember(finished(value.works));
   hang(value.works.length ? value.works : whole);
   music.toggleAttribute("data-old", work.going && !value.works.length && whole.length > 0);
 }

@@ -190,6 +190,19 @@ def test_two_tunes_and_one_at_a_time_is_heard(visit, fake):
     listener.look("music-two-light-desktop")
 
 
+def test_earlier_tunes_can_be_heard_again(visit, fake):
+    listener = visit().compose().done().compose("another").done()
+    expect(listener.tunes.locator(".caption")).to_contain_text(f"seed {fake.asked[1]['seed']}")
+    earlier = listener.tab.get_by_role("group", name="Earlier tunes").get_by_role("button")
+    expect(earlier).to_have_count(2)
+    earlier.nth(1).click()
+    expect(listener.tunes.locator(".caption")).to_contain_text(f"seed {fake.asked[0]['seed']}")
+    expect(earlier.nth(1)).to_have_attribute("aria-current", "true")
+    listener.button("Use this seed").click()
+    expect(listener.status).to_contain_text(f"Seed {fake.asked[0]['seed']} is in the form")
+    listener.look("music-earlier-light-desktop")
+
+
 def test_stop_keeps_what_is_there(visit, fake):
     fake.pause = True
     listener = visit().two().compose()
