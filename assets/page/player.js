@@ -123,7 +123,7 @@ function tuneCard(acts) {
     canvas.ariaLabel = next.alt;
     caption.textContent = next.caption || (going ? "A tune comes into being" : "Unfinished");
     legend.replaceChildren(...next.roll.tracks.map((track, index) => {
-      const item = make("li", { textContent: track.instrument ? `${track.name}: ${track.instrument}` : track.name });
+      const item = make("li", { textContent: track.instrument && !track.drums ? `${track.name}: ${track.instrument}` : track.name });
       item.style.setProperty("--voice", `var(${hue(track, index)})`);
       return item;
     }));

@@ -60,8 +60,10 @@ function pianoRoll(canvas) {
     const area = { ...shape, row, top: HEAD, bottom: shape.height - (shape.drums ? FOOT : 12), x: (seconds) => across(seconds, row) };
     drawBars(pen, roll, area, colour);
     drawChords(pen, roll, area, colour, font);
-    const voices = roll.tracks.map((track, index) => [track, colour(hue(track, index))]).reverse(); // the melody on top
-    for (const [track, tint] of voices) (track.drums ? drawDrums : drawNotes)(pen, track, area, tint, track === roll.tracks[0]);
+    for (let index = roll.tracks.length - 1; index >= 0; index -= 1) { // the melody on top
+      const track = roll.tracks[index];
+      (track.drums ? drawDrums : drawNotes)(pen, track, area, colour(hue(track, index)), index, colour("--field"));
+    }
   }
 
   return { draw, at, when, show: (next) => ((roll = next), draw()) };
@@ -111,16 +113,19 @@ function drawChords(pen, roll, area, colour, font) {
   }
 }
 
-function drawNotes(pen, track, area, tint, melody) {
-  const thick = Math.max(melody ? 7 : 4, height(area) - 0.5);
-  pen.fillStyle = tint;
-  pen.globalAlpha = melody ? 1 : 0.62;
+// Who accompanies is paler, on the colour of the paper so that no two mix to one that nobody plays; what lies on top is
+// thinner, so that both are seen where two play the same.
+function drawNotes(pen, track, area, tint, index, paper) {
+  const thick = index ? Math.max(Math.min(5.6, 2 + 1.2 * index), Math.min(1, 0.3 + 0.25 * index) * height(area)) : Math.max(7, height(area) - 0.5);
   for (const [start, seconds, pitch] of track.notes) {
     const [left, right] = [area.x(start), area.x(start + seconds)];
     if (right <= 0 || left >= area.width) continue;
     pen.beginPath();
     pen.roundRect(left + 0.75, level(pitch, area) + (height(area) - thick) / 2, Math.max(2, right - left - 1.5), thick, Math.min(3, thick / 2));
-    pen.fill();
+    for (const [ink, strength] of index ? [[paper, 1], [tint, 0.7]] : [[tint, 1]]) {
+      Object.assign(pen, { fillStyle: ink, globalAlpha: strength });
+      pen.fill();
+    }
   }
   pen.globalAlpha = 1;
 }

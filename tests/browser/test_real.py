@@ -43,6 +43,18 @@ def test_a_prompt_becomes_a_story_about_what_it_asks_for(visit_real):
     visitor.look("real-text-light-desktop")
 
 
+def test_a_prompt_becomes_a_tune_that_plays(visit_real):
+    visitor = visit_real("?tab=music")
+    tab = visitor.page.locator("#music-tab")
+    tab.get_by_role("textbox", name="Prompt", exact=True).fill("a calm waltz in D minor, 92 bpm, 8 bars")
+    visitor.button("Compose").click()
+    tune = tab.locator(".tune")
+    expect(tune).to_contain_text(re.compile("Calm waltz in D minor, 92 bpm, 8 bars, seed"), timeout=FIRST)
+    tune.get_by_role("button", name="Play").click()
+    expect(tune.locator(".time")).to_have_text(re.compile("0:0[1-9] / 0:1[56]"))
+    visitor.look("real-music-light-desktop")
+
+
 def saved(visitor, path):
     with visitor.page.expect_download() as download:
         visitor.page.get_by_role("link", name="Download").click()
