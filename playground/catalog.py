@@ -65,6 +65,17 @@ MODELS = {
             "this project.",
             defaults={"temperature": 0.7, "top_p": 0.92, "max_new_tokens": 320},
         ),
+        Model(
+            "tune",
+            kind="music",
+            family="language model",
+            title="Tune",
+            adapter="tune_music:TuneMusic",
+            source="starters/tune",
+            license="MIT",
+            summary="Composes tunes of 8 or 16 bars that a small band plays; a Llama in miniature, trained by this "
+            "project.",
+        ),
     )
 }
 
