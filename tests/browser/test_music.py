@@ -191,7 +191,8 @@ def test_two_tunes_and_one_at_a_time_is_heard(visit, fake):
 
 
 def test_earlier_tunes_can_be_heard_again(visit, fake):
-    listener = visit().compose().done().compose("another").done()
+    listener = visit().compose().done().compose("another")
+    assert listener.until(lambda: len(fake.asked) == 2)
     expect(listener.tunes.locator(".caption")).to_contain_text(f"seed {fake.asked[1]['seed']}")
     earlier = listener.tab.get_by_role("group", name="Earlier tunes").get_by_role("button")
     expect(earlier).to_have_count(2)
@@ -305,7 +306,8 @@ def test_the_seed_goes_into_the_form(visit, fake):
     listener = visit().compose().done()
     listener.button("Use this seed").click()
     expect(listener.status).to_contain_text("is in the form")
-    listener.compose("another").done()
+    listener.compose("another")
+    assert listener.until(lambda: len(fake.asked) == 2)
     assert fake.asked[0]["seed"] == fake.asked[1]["seed"]
 
 
