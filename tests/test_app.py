@@ -101,7 +101,7 @@ def demo():
 
 def test_each_tab_stays_small(demo):
     tabs = [block for block in demo.blocks.values() if isinstance(block, gr.Tab)]
-    assert len(tabs) == 2
+    assert len(tabs) == 3
     assert all(len(list(within(tab))) <= 36 for tab in tabs)  # every session costs memory for each
 
 
@@ -113,7 +113,7 @@ def within(block):
 
 def test_only_making_is_public_and_nobody_waits_behind_another(demo):
     public = [fn for fn in demo.fns.values() if fn.api_visibility == "public"]
-    assert [fn.api_name for fn in public] == ["image", "text"]
+    assert [fn.api_name for fn in public] == ["image", "text", "music"]
     assert {fn.concurrency_limit for fn in public} == {None}
     assert not demo.api_open
 

@@ -1,5 +1,6 @@
 """The training of `tune` on a tiny scale: data, writing with and without the grammar, judgement, export."""
 
+import json
 import random
 from dataclasses import replace
 
@@ -92,6 +93,7 @@ def test_the_model_is_exported_measured_and_described(work, untrained, tmp_path,
     assert "passed" in evaluate.verdict(replace(report, bars_exact=1.0))
     card.write(tmp_path, report, work, tokens=1000, parameters=2_000_000)
     text = (tmp_path / "README.md").read_text()
+    assert "waltz" in json.loads((tmp_path / "words.json").read_text())["styles"]
     assert "{" not in text and "hornpipe" in text and "2.0 million" in text
 
 

@@ -1,8 +1,10 @@
-"""Writes the model card that is shipped beside the weights; knows only figures that were measured."""
+"""Writes the model card and the list of words that are shipped beside the weights; knows only measured figures."""
 
 import json
 from pathlib import Path
 
+from playground.media.score import INSTRUMENTS
+from playground.media.tune import BAR, MODES
 from playground.media.tune_words import MOODS, STYLES
 from training.tune.evaluate import Report, as_table
 
@@ -40,6 +42,18 @@ It ships with Playground, and `python -m training.tune` trains it from nothing.
 """
 
 
+def write_words(folder: Path) -> None:
+    """`words.json`: the words by which a tune can be asked for."""
+    words = {
+        "moods": MOODS,
+        "styles": STYLES,
+        "modes": list(MODES),
+        "metres": list(BAR),
+        "instruments": list(INSTRUMENTS),
+    }
+    (folder / "words.json").write_text(json.dumps(words, indent=2) + "\n")
+
+
 def write(folder: Path, report: Report, work: Path, tokens: int, parameters: int) -> None:
     """README.md in `folder`; `tokens`: seen in training."""
     stream = json.loads((work / "data" / "stream.json").read_text())
@@ -57,3 +71,4 @@ def write(folder: Path, report: Report, work: Path, tokens: int, parameters: int
         table=as_table(report),
     )
     (folder / "README.md").write_text(text)
+    write_words(folder)
