@@ -44,7 +44,8 @@ def test_a_prompt_becomes_a_story_about_what_it_asks_for(visit_real):
 
 
 def test_a_prompt_becomes_a_tune_that_plays(visit_real):
-    visitor = visit_real("?tab=music")
+    visitor = visit_real()
+    visitor.page.get_by_role("tab", name="Music").click()
     tab = visitor.page.locator("#music-tab")
     tab.get_by_role("textbox", name="Prompt", exact=True).fill("a calm waltz in D minor, 92 bpm, 8 bars")
     visitor.button("Compose").click()
