@@ -59,6 +59,7 @@ def _limits(report: Report) -> str:
     limits = [
         "- Outlines wobble, most of all those of birds, whales and cats: the network that reads the pictures back is\n"
         "  more lenient than a person.",
+        "- At sunset there are sometimes two suns; a lighthouse can get lost in its beach.",
         "- One subject in each picture; counting, relations between things and readable text were never taught.",
         "- A picture shows what the training scenes could show; anything else comes out as the nearest of them.",
     ]
