@@ -19,7 +19,7 @@ SCRIPTS = ("pieces.js", "working.js", "roll.js", "player.js", "music.js")
 class Composing(stage.Making):
     """One generation of tunes."""
 
-    craft = stage.Craft("Bar", "Composed", "Nothing was composed.")
+    craft = stage.Craft("Bar", "The band is playing it", "Composed", "Nothing was composed.")
 
     def __init__(self, model: Model, clock: Callable[[], float] = time.monotonic):
         super().__init__(clock=clock)

@@ -27,6 +27,7 @@ class Craft:
     """How the status tells of making."""
 
     step: str = "Step"
+    last: str = ""  # what goes on after the last step, if that takes time
     made: str = "Drawn"
     nothing: str = "Nothing was drawn."
 
@@ -96,6 +97,8 @@ class Making(ABC):
             case Step(done, total):
                 since = stage.since if done else now  # neither the line nor the load is part of the making
                 status, fraction = f"{self.craft.step} {done} of {total}", done / total if total else None
+                if done == total and self.craft.last:
+                    status, fraction = self.craft.last, None
                 return replace(stage, status=status, fraction=fraction, since=since)
             case Preview(media):
                 return replace(stage, works=whole + tuple(map(self.draft, media[len(whole) :])))

@@ -22,12 +22,12 @@ from playground.events import Media, Notice, Output, Preview, Step
 from playground.media import abc, loudness, roll, synth, tune_grammar
 from playground.media.arrange import MELODY, arrange
 from playground.media.tune import NAMES, Tune, transposed
-from playground.media.tune_prompt import understood
+from playground.media.tune_prompt import playable, understood
 from playground.media.tune_tokens import BEGIN, CONTROLS, VOCABULARY, decode
 from playground.media.tune_wishes import Wish, draw_wish
 from playground.media.tune_words import BPM, HOME, tempo_of
 from playground.params import LARGEST_SEED, MusicParams, TextParams
-from playground.stream import Emit
+from playground.stream import Cancelled, Emit
 
 TOP_P = 0.95
 KEYS = {  # of which one is drawn if none is asked for: those that are easily sung and played
@@ -88,11 +88,16 @@ class TuneMusic:
     def run(self, params: MusicParams, emit: Emit) -> None:
         """Emit a Step and a Preview for each bar, then an Output for each tune; tune i has seed + i."""
         asked = understood(params.prompt)
+        if params.bpm:
+            bpm, sentence = playable(params.bpm)
+            params = replace(params, bpm=bpm)
+            asked.left_out += [sentence] if sentence else []
         for sentence in asked.left_out:
             emit(Notice(sentence))
         sheets = [begun(params, asked.values, (params.seed + i) % (LARGEST_SEED + 1)) for i in range(params.tunes)]
         self.write(sheets, params.temperature, emit)
         for sheet in sheets:
+            heed(emit)
             emit(played(sheet))
 
     def write(self, sheets: Sequence[Sheet], temperature: float, emit: Emit) -> None:
@@ -106,6 +111,7 @@ class TuneMusic:
         sampler = Sampler([settings] * len(sheets), [one.seed for one in sheets], [()] * len(sheets), self.sampled_on)
         going = list(sheets)
         while True:
+            heed(emit)
             drawn = sampler.draw(self.masked(batch.logits, going))
             for sheet, one in zip(going, drawn, strict=True):
                 sheet.add(VOCABULARY[one.id])
@@ -152,6 +158,12 @@ def begun(params: MusicParams, asked: dict, seed: int) -> Sheet:
     for word in (BEGIN, *(f"{name}_{getattr(wish, name)}" for name in CONTROLS), f"bar_{wish.bars}"):
         sheet.add(word)
     return sheet
+
+
+def heed(emit: Emit) -> None:
+    """End if nobody waits any more; a bar, or the sound of a tune, takes its time before there is something to tell."""
+    if emit.closed:
+        raise Cancelled
 
 
 def preview(sheet: Sheet) -> Media:

@@ -157,10 +157,8 @@ def _read_metre(text: str, found: Understood) -> None:
 
 def _read_numbers(text: str, lower: str, found: Understood) -> None:
     if match := _BPM.search(text):
-        bpm = min(FASTEST, max(SLOWEST, int(match[1])))
-        if bpm != int(match[1]):
-            found.left_out.append(f"{match[1]} bpm became {bpm}: the tempo goes from {SLOWEST} to {FASTEST}.")
-        found.values["bpm"] = bpm
+        found.values["bpm"], sentence = playable(int(match[1]))
+        found.left_out += [sentence] if sentence else []
     else:
         tempos = [tempo for words, tempo in _TEMPO.items() if _place(lower, words) is not None]
         if tempos:
@@ -170,6 +168,13 @@ def _read_numbers(text: str, lower: str, found: Understood) -> None:
         if bars != int(match[1]):
             found.left_out.append(f"{match[1]} bars became {bars}: a tune has {_list(LENGTHS)}.")
         found.values["bars"] = bars
+
+
+def playable(bpm: int) -> tuple[int, str]:
+    """The nearest tempo that is played, and a sentence if it is another one: a very slow tune would last for an hour."""
+    nearest = min(FASTEST, max(SLOWEST, bpm))
+    told = "" if nearest == bpm else f"{bpm} bpm became {nearest}: the tempo goes from {SLOWEST} to {FASTEST}."
+    return nearest, told
 
 
 def _list(choices: Iterable[Any]) -> str:

@@ -117,15 +117,34 @@ def test_any_prompt_ends_in_a_tune(adapter, prompt, temperature):
     assert len(outputs(compose(adapter, prompt=prompt, temperature=temperature))) == 1
 
 
-def test_broken_numbers_and_other_words_are_refused(adapter, tmp_path):
+def test_broken_numbers_and_other_words_are_refused(tmp_path):
+    broken = opened(tune_folders.tune(tmp_path / "broken"))
     with torch.no_grad():
-        adapter.model.lm_head.weight[5] = torch.nan
+        broken.model.lm_head.weight[5] = torch.nan
     with pytest.raises(Failed, match="broken"):
-        compose(adapter)
+        compose(broken)
     with pytest.raises(Failed, match="other words"):
-        opened(tune_folders.tune(tmp_path, (*VOCABULARY[:3], "drum", *VOCABULARY[4:])))
+        opened(tune_folders.tune(tmp_path / "other", (*VOCABULARY[:3], "drum", *VOCABULARY[4:])))
 
 
-def test_a_key_is_reached_the_nearest_way():
-    drawn = {tune_music.begun(MusicParams(key=key, mode="major"), {}, 1).key for key in ("C", "F#", "B")}
-    assert drawn == {"C", "F#", "B"}
+def test_who_has_gone_is_not_written_for(adapter, monkeypatch):
+    written, masked = [], adapter.masked
+    emit = Emit(lambda event: emit.close() if isinstance(event, Preview) else None)
+    monkeypatch.setattr(adapter, "masked", lambda *rest: (written.append(emit.closed), masked(*rest))[1])
+    with pytest.raises(Cancelled):
+        adapter.run(MusicParams(seed=3, bars=8), emit)
+    assert written and not any(written)
+
+
+def test_a_tempo_that_would_last_for_an_hour_is_made_faster_and_told(adapter):
+    events = compose(adapter, bpm=1)
+    assert outputs(events)[0].recipe["bpm"] == 40 and outputs(events)[0].recipe["seconds"] < 60
+    assert "1 bpm became 40" in " ".join(event.text for event in events if isinstance(event, Notice))
+
+
+@pytest.mark.parametrize("key, up", [("C", 0), ("F", 5), ("F#", 6), ("G", -5), ("B", -1)])
+def test_a_key_is_reached_the_nearest_way(key, up):
+    sheet = tune_music.begun(MusicParams(key=key, mode="major", metre="4/4", style="pop"), {}, 1)
+    for word in ("chord_C", "note_60", "length_48"):
+        sheet.add(word)
+    assert sheet.tune().bars[0].notes[0].pitch == 60 + up and sheet.tune().key == f"{key} major"

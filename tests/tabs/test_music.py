@@ -35,6 +35,8 @@ def composing(events):
 def test_bars_are_counted():
     stage = composing([Waiting(1), Loading(0.5), Step(5, 16)]).stage
     assert (stage.status, stage.fraction, stage.phase) == ("Bar 5 of 16", 5 / 16, "working")
+    stage = composing([Step(15, 16), Step(16, 16)]).stage  # the sound is still to be made
+    assert (stage.status, stage.fraction, stage.phase) == ("The band is playing it", None, "working")
 
 
 def test_a_draft_is_a_roll_that_grows():
