@@ -14,6 +14,7 @@ from training.language import loop
 from training.language.network import Size, make_model, parts_of
 from training.language.ngram import NGram, share_copied
 from training.language.rows import Rows, repeats_at
+from training.language.tokenizer import load
 from training.optimizer import Optimizer
 from training.schedule import Schedule
 from training.tale import binding, card, data, exams, export, sandbox, tokens
@@ -47,7 +48,7 @@ def test_the_tokenizer_gives_back_every_text(work):
 
 
 def test_the_stream_has_documents_with_weights_on_their_facts(work):
-    tokenizer = loop.load_tokenizer(work / "tokenizer")
+    tokenizer = load(work / "tokenizer")
     document = tales.Document(
         "", "A fox named Mia. Mia slept. The fox slept.", tales.Facts("story", "Mia", "fox", names=("Mia",))
     )
@@ -71,7 +72,7 @@ def test_repeated_rows_count_only_what_can_be_known(work):
 
 
 def test_the_lookup_is_no_matrix_and_every_weight_is_trained(work):
-    network = make_model(loop.load_tokenizer(work / "tokenizer"), SMALL)
+    network = make_model(load(work / "tokenizer"), SMALL)
     optimizer = Optimizer(parts_of(network))
     assert optimizer.rest[0] == "embedding.weight" and len(optimizer.momentum) == 7
     assert {id(weight) for weight in network.parameters()} == {id(weight) for weight in optimizer.named.values()}
@@ -95,7 +96,7 @@ def test_training_goes_on_where_it_stopped(work, tmp_path, monkeypatch):
 
 
 def test_the_exported_folder_loads_and_writes(work, tmp_path):
-    tokenizer = loop.load_tokenizer(work / "tokenizer")
+    tokenizer = load(work / "tokenizer")
     export.export(tmp_path, make_model(tokenizer, SIZE), tokenizer)
     assert all(path.stat().st_size < 10_000_000 for path in tmp_path.rglob("*"))
     loaded: Any = AutoModelForCausalLM.from_pretrained(tmp_path, dtype=torch.float32)
@@ -120,7 +121,7 @@ class Copyist(torch.nn.Module):
 
 
 def test_binding_counts_repeated_names(work):
-    tokenizer = loop.load_tokenizer(work / "tokenizer")
+    tokenizer = load(work / "tokenizer")
     documents = [document for document in data.kept_back(40) if document.facts.form == "story"]
     right = binding.measure(Copyist(len(tokenizer), True), tokenizer, documents)
     wrong = binding.measure(Copyist(len(tokenizer), False), tokenizer, documents)

@@ -12,9 +12,9 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from playground.media import tune_grammar
 from playground.media.tune_tokens import VOCABULARY, decode
 from training import tunes
-from training.language import loop
 from training.language.export import save
 from training.language.network import Size, make_model
+from training.language.tokenizer import load
 from training.tune import card, data, evaluate, task, tokens
 from training.tune.listener import Listener
 from training.tune.writing import prefix, write
@@ -35,7 +35,7 @@ def work(tmp_path_factory):
 @pytest.fixture(scope="module")
 def untrained(work):
     torch.manual_seed(0)
-    return make_model(loop.load_tokenizer(work / "tokenizer"), SMALL).eval()
+    return make_model(load(work / "tokenizer"), SMALL).eval()
 
 
 def test_the_tokenizer_has_a_token_for_every_word(work):
@@ -83,7 +83,7 @@ def test_a_listener_hears_the_mode():
 
 
 def test_the_model_is_exported_measured_and_described(work, untrained, tmp_path, monkeypatch):
-    save(tmp_path, untrained, loop.load_tokenizer(work / "tokenizer"))
+    save(tmp_path, untrained, load(work / "tokenizer"))
     assert AutoModelForCausalLM.from_pretrained(tmp_path).config.vocab_size == len(VOCABULARY)
     monkeypatch.setattr(evaluate, "HEARD", 40)
     monkeypatch.setattr(evaluate, "_seconds", lambda model: (1.0, 2.0))  # an untrained model writes endless bars
@@ -98,4 +98,4 @@ def test_the_model_is_exported_measured_and_described(work, untrained, tmp_path,
 
 
 def test_what_is_looked_at_in_training_is_a_number(untrained, work):
-    assert float(task.look(untrained, loop.load_tokenizer(work / "tokenizer")).split()[1]) > 3
+    assert float(task.look(untrained, load(work / "tokenizer")).split()[1]) > 3

@@ -12,6 +12,7 @@ from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
 from training import checkpoint, parallel
 from training.language.network import Size, loss_of, make_model, parts_of
 from training.language.rows import Rows, repeats_at
+from training.language.tokenizer import load
 from training.optimizer import Average, Optimizer
 from training.schedule import Schedule
 
@@ -30,10 +31,6 @@ class Task:
     look: Callable[[LlamaForCausalLM, PreTrainedTokenizerFast], str]
 
 
-def load_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
-    return PreTrainedTokenizerFast.from_pretrained(folder)
-
-
 def train(
     work: Path, task: Task, schedule: Schedule, processes: int, batch: int = BATCH, compiled: bool = False
 ) -> None:
@@ -42,7 +39,7 @@ def train(
 
 
 def _worker(rank: int, work: Path, task: Task, schedule: Schedule, batch: int, compiled: bool) -> None:
-    tokenizer = load_tokenizer(work / "tokenizer")
+    tokenizer = load(work / "tokenizer")
     torch.manual_seed(0)  # every process starts from the same weights
     model = make_model(tokenizer, task.size)
     optimizer, average = Optimizer(parts_of(model)), Average(model)
@@ -111,6 +108,6 @@ def averaged(work: Path, size: Size) -> tuple[LlamaForCausalLM, int]:
     if found is None:
         raise SystemExit("There is no trained model yet.")
     tensors, facts = found
-    model = make_model(load_tokenizer(work / "tokenizer"), size)
+    model = make_model(load(work / "tokenizer"), size)
     _put(model, checkpoint.part(tensors, "average."))
     return model.eval().requires_grad_(False), facts["tokens"]

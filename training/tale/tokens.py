@@ -7,6 +7,7 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, 
 from transformers import PreTrainedTokenizerFast
 
 from training import tales
+from training.language import tokenizer
 from training.tales import nouns
 
 PAD, BEGIN, END = "<|pad|>", "<|begin|>", "<|end|>"
@@ -34,17 +35,7 @@ def make_tokenizer(folder: Path, documents: int = 12_000, passages: list[str] | 
             processors.TemplateProcessing(single=f"{BEGIN} $A", special_tokens=[begin]),
         ]
     )
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=trained,
-        bos_token=BEGIN,
-        eos_token=END,
-        pad_token=PAD,
-        padding_side="left",
-        model_max_length=LONGEST,
-        clean_up_tokenization_spaces=False,
-    )
-    tokenizer.save_pretrained(folder)
-    return tokenizer
+    return tokenizer.save(folder, trained, begin=BEGIN, end=END, pad=PAD, longest=LONGEST)
 
 
 def _texts(documents: int, passages: list[str]):

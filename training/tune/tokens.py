@@ -6,6 +6,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
 from playground.media.tune_tokens import BEGIN, END, PAD, VOCABULARY
+from training.language import tokenizer
 
 IDS = {word: number for number, word in enumerate(VOCABULARY)}
 LONGEST = 512  # tokens of a whole tune
@@ -15,14 +16,4 @@ def make_tokenizer(folder: Path) -> PreTrainedTokenizerFast:
     """Save it: it splits at spaces and adds nothing, since the words of a tune begin with BEGIN anyway."""
     words = Tokenizer(models.WordLevel(IDS, unk_token=PAD))
     words.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=words,
-        bos_token=BEGIN,
-        eos_token=END,
-        pad_token=PAD,
-        padding_side="left",
-        model_max_length=LONGEST,
-        clean_up_tokenization_spaces=False,
-    )
-    tokenizer.save_pretrained(folder)
-    return tokenizer
+    return tokenizer.save(folder, words, begin=BEGIN, end=END, pad=PAD, longest=LONGEST)
