@@ -168,4 +168,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # as in the page's engine: several are far slower on a busy machine
     sys.exit(main(sys.argv[1:]))

@@ -35,7 +35,7 @@ def draft(media: Media) -> Tune:
 def keep(media: Media, recipe: Mapping[str, Any], key: str) -> tuple[dict[str, Any], dict[str, Path]]:
     """The roll of all that is played, and the files with the tune as sound, MIDI and ABC, by their endings."""
     from playground import tune_files  # noqa: PLC0415 - not needed for the page to start
-    from playground.media import roll  # noqa: PLC0415
+    from playground.media import roll  # noqa: PLC0415 - nor this
 
     kept = {ending: outputs.place(key, recipe["params"]["seed"], ending) for ending in ENDINGS}
     for ending, path in kept.items():
@@ -45,8 +45,9 @@ def keep(media: Media, recipe: Mapping[str, Any], key: str) -> tuple[dict[str, A
 
 def caption(params: Mapping[str, Any], seconds: float) -> str:
     """Such as "Calm waltz in D minor, 92 bpm, 16 bars, seed 7, composed in 2.1 s"."""
-    style = params.get("style", "")
-    what = " ".join(filter(None, (params.get("mood"), style, "tune" if style in ("", *NO_NOUNS) else "")))
+    style, mood = params.get("style", ""), params.get("mood", "")
+    mood = "" if (mood, style) == ("jazzy", "jazz") else mood
+    what = " ".join(filter(None, (mood, style, "tune" if style in ("", *NO_NOUNS) else "")))
     key = " ".join(filter(None, (params.get("key"), params.get("mode"))))
     facts = [f"{what} in {key}" if key else what]
     facts += [f"{params['bpm']} bpm"] if params.get("bpm") else []

@@ -171,7 +171,7 @@ def _read_numbers(text: str, lower: str, found: Understood) -> None:
 
 
 def playable(bpm: int) -> tuple[int, str]:
-    """The nearest tempo that is played, and a sentence if it is another one: a very slow tune would last for an hour."""
+    """The nearest tempo that is played, and a sentence if it is another one: very slow ones would last for an hour."""
     nearest = min(FASTEST, max(SLOWEST, bpm))
     told = "" if nearest == bpm else f"{bpm} bpm became {nearest}: the tempo goes from {SLOWEST} to {FASTEST}."
     return nearest, told

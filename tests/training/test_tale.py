@@ -18,6 +18,7 @@ from training.language.tokenizer import load
 from training.optimizer import Optimizer
 from training.schedule import Schedule
 from training.tale import binding, card, data, exams, export, sandbox, tokens
+from training.tale.__main__ import prepare
 from training.tale.evaluate import GATES, Report, as_table, verdict
 from training.tale.task import ROW, SIZE, TASK
 from training.tales import nouns
@@ -179,3 +180,12 @@ def test_the_card_tells_what_was_measured_and_gates_hold(tmp_path, work):
     text = (tmp_path / "README.md").read_text()
     assert as_table(report) in text and "50% of stories" in text.split("## Limits")[1]
     assert verdict(report).count("passed") == 3 and verdict(report).count("FAILED") == 1 and len(GATES) == 4
+
+
+def test_a_finished_model_is_measured_with_its_own_tokenizer(work, tmp_path):
+    prepare(tmp_path, 20, None, work / "tokenizer")
+    known = load(work / "tokenizer")
+    assert load(tmp_path / "tokenizer").get_vocab() == known.get_vocab()
+    stream = np.fromfile(tmp_path / "data" / "tokens.bin", np.uint16)
+    assert json.loads((tmp_path / "data" / "stream.json").read_text())["documents"] == 20
+    assert known.decode(stream[:1].tolist()) == tokens.BEGIN and stream.max() < len(known)

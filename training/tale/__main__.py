@@ -14,8 +14,8 @@ def main() -> None:
     books = "folder of .txt files in the public domain, to season the stories with"
     parser.add_argument("--books", type=Path, help=books)
     options = parser.parse_args()
+    prepare(options.work, options.documents, options.books, options.out if options.evaluate else None)
     if not options.evaluate:
-        prepare(options.work, options.documents, options.books)
         command.train(options, TASK, export)
     report = evaluate(options.out, options.work, options.samples)
     print(f"{as_table(report)}\n\n{verdict(report)}", flush=True)
@@ -25,11 +25,14 @@ def main() -> None:
         card.write(options.out, report, options.work, seen, model.num_parameters())
 
 
-def prepare(work: Path, documents: int, books: Path | None) -> None:
-    """Tokenizer and stream; what is there is not made again."""
+def prepare(work: Path, documents: int, books: Path | None, finished: Path | None = None) -> None:
+    """Tokenizer and stream; what is there is not made again. A `finished` model is measured with its own tokenizer."""
     passages = data.read_books(books)
     if not (work / "tokenizer" / "tokenizer.json").is_file():
-        tokens.make_tokenizer(work / "tokenizer", min(12_000, documents), passages)
+        if finished:
+            tokenizer.load(finished).save_pretrained(work / "tokenizer")
+        else:
+            tokens.make_tokenizer(work / "tokenizer", min(12_000, documents), passages)
     if not (work / "data" / "stream.json").is_file():
         data.make(work / "data", tokenizer.load(work / "tokenizer"), documents, passages)
 

@@ -18,8 +18,8 @@ def main() -> None:
     parser.add_argument("--abc", type=Path, help="folder of .abc files in the public domain, to train on as well")
     options = parser.parse_args()
     books = data.read_books(options.abc)
+    prepare(options.work, options.documents, books)
     if not options.evaluate:
-        prepare(options.work, options.documents, books)
         command.train(options, TASK, export)
     report = evaluate(options.out, options.work, books, options.samples)
     print(f"{as_table(report)}\n\n{verdict(report)}", flush=True)

@@ -21,10 +21,12 @@ tags:
 A Llama in miniature that writes lead sheets: a melody with chords, 8 or 16 bars, in {styles} styles and {moods} moods.
 It ships with Playground, and `python -m training.tune` trains it from nothing.
 
-- **What to ask**: mood ({mood_names}), style ({style_names}), major, minor, dorian or mixolydian, 4/4, 3/4 or 6/8, a
-  tempo. Key, instruments and exact tempo are chosen when the tune is played.
-- **Data**: {documents:,} tunes, {stream:,} tokens, composed by the rules of `training/tunes`{books}. Tunes that begin
-  like one in twenty were never shown in training.
+- **What to ask**: a mood ({mood_names}),
+  a style ({style_names}),
+  major, minor, dorian or mixolydian, 4/4, 3/4 or 6/8, a tempo. Key, instruments and exact tempo are chosen when the
+  tune is played.
+- **Data**: {documents:,} tunes, {stream:,} tokens, composed by the rules of `training/tunes`{books}.
+  Tunes that begin like one in twenty were never shown in training.
 - **Training**: {tokens:,} tokens seen on CPU; a Llama of {millions:.1f} million parameters (6 layers, 6 heads, tied
   embeddings, one token a word) from scratch with Muon.
 - **Use**: `AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)`; the words are listed in
