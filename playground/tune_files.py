@@ -6,7 +6,9 @@ The sound comes as WAV; the notes are those of the ABC text in the recipe.
 import importlib
 import io
 import json
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from playground import recipe as recipes
@@ -40,6 +42,32 @@ def write(media: Media, recipe: Mapping[str, Any], ending: str) -> bytes:
     return media.data if ending == ".wav" else encoded(media.data, SOUNDS[checked(ending)], recipe)
 
 
+def converted(wav: bytes, ending: str) -> bytes:
+    """The file with this ending, made of the sound as WAV with its recipe inside; Refused if there is none."""
+    return write(Media(wav, "audio/wav"), recipe_in(wav), checked(ending))
+
+
+def recipe_in(wav: bytes) -> dict[str, Any]:
+    """The recipe in a sound that was made here; Refused if there is none."""
+    told = recipes.told_in_music(wav) or ()
+    if found := next(filter(None, map(recipes.parsed, told)), None):
+        return found
+    raise Refused("This sound does not say how it was made, so there are no other files of it.")
+
+
+def zipped(tunes: Iterable[Path], place: Path) -> None:
+    """Write a zip archive of tunes, given as WAV files: each as sound, MIDI and ABC, and its recipe as JSON. Nothing is
+    compressed, which would take long and win little."""
+    with zipfile.ZipFile(place, "w") as archive:
+        for path in tunes:
+            wav, name = path.read_bytes(), path.stem
+            while f"{name}.wav" in archive.namelist():
+                name += "-b"
+            for ending in (".wav", ".mid", ".abc"):
+                archive.writestr(name + ending, converted(wav, ending))
+            archive.writestr(name + ".json", json.dumps(recipe_in(wav), indent=2))
+
+
 def tune(recipe: Mapping[str, Any]) -> Tune:
     """The notes, as they are played."""
     return abc_read.read_one(recipe["facts"]["abc"])
@@ -55,7 +83,7 @@ def encoded(wav: bytes, format: str, recipe: Mapping[str, Any]) -> bytes:
     """The sound in another format, with title and recipe as tags."""
     soundfile = importlib.import_module("soundfile")  # which brings numpy: only when somebody asks
     kind = "int16" if format == "FLAC" else "float32"  # libsndfile makes MP3 of whole numbers louder and rough
-    sound, rate = soundfile.read(io.BytesIO(wav), dtype=kind)
+    sound, rate = soundfile.read(io.BytesIO(wav), dtype=kind, always_2d=True)
     buffer = io.BytesIO()
     with soundfile.SoundFile(buffer, "w", rate, sound.shape[1], format=format) as file:
         file.title, file.comment = tune(recipe).title, json.dumps(recipe)

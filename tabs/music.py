@@ -7,13 +7,13 @@ from functools import partial
 
 from playground.catalog import Model
 from playground.events import Media, Output
-from tabs import form, link, making, page, pieces, stage, tune_prompts, tunes
+from tabs import form, link, making, page, pieces, stage, tune_prompts, tune_saves, tunes
 from tabs.fastgradio import gr
 from tabs.making import Parts
 from tabs.wire import Generate, Prepare
 
 TITLE, KIND, ID = "Music", "music", "music-tab"
-SCRIPTS = ("pieces.js", "working.js", "roll.js", "player.js", "music.js")
+SCRIPTS = ("pieces.js", "working.js", "saves.js", "roll.js", "player.js", "music.js")
 
 
 class Composing(stage.Making):
@@ -70,9 +70,10 @@ def place(models: Sequence[Model]) -> Parts:
             plain(pieces.chips(tune_prompts.EXAMPLES), js_on_load=None)
         with gr.Column(elem_classes="result"):
             template, script = page.read("music.html"), page.code(*SCRIPTS)
-            shown = plain(stage.Stage().shown(), html_template=template, js_on_load=script)
+            asked = tune_saves.functions(lambda path: shown.temp_files.add(str(path)))  # which Gradio deletes one day
+            shown = plain(stage.Stage().shown(), html_template=template, js_on_load=script, server_functions=asked)
         label = "Drop a tune made here to get its settings back"
-        chooser, card, more, drop = making.settings(models, label, [".wav", ".mid", ".abc"])
+        chooser, card, more, drop = making.settings(models, label, [*tunes.ENDINGS, *tunes.LATER])
     return Parts(controls | more, chooser, card, compose, stop, surprising, shown, drop)
 
 

@@ -27,10 +27,24 @@ def keep(media: Media, key: str, seed: int) -> Path:
 
 def place(key: str, seed: int, ending: str) -> Path:
     """Where to write a file: its name says what it is, its folder is new."""
-    folder = Path(get_upload_folder()) / "made" / secrets.token_urlsafe(12)
-    folder.mkdir(parents=True)
-    plain = re.sub(r"[^\w-]+", "-", key)[:40].strip("-")
-    return folder / f"{plain}-{seed}-{time.strftime('%H%M%S')}{ending}"
+    return folder() / f"{plain(key)}-{seed}-{time.strftime('%H%M%S')}{ending}"
+
+
+def root() -> Path:
+    """Where the folders of all works are."""
+    return Path(get_upload_folder()) / "made"
+
+
+def folder() -> Path:
+    """A new one."""
+    made = root() / secrets.token_urlsafe(12)
+    made.mkdir(parents=True)
+    return made
+
+
+def plain(text: str) -> str:
+    """What can be a part of a file's name anywhere."""
+    return re.sub(r"[^\w-]+", "-", text)[:40].strip("-")
 
 
 def keep_text(text: str, recipe: Mapping[str, Any], key: str) -> dict[str, Path]:

@@ -10,7 +10,8 @@ from playground.events import Media
 from playground.media.tune import NAMES
 from tabs import outputs
 
-ENDINGS = (".wav", ".mid", ".abc")
+ENDINGS = (".wav", ".mid", ".abc")  # that take no time: the others are made when somebody asks (tune_saves)
+LATER = (".flac", ".mp3", ".ogg")
 NO_NOUNS = ("pop", "ambient", "cinematic", "jazz")  # styles that need "tune" after them
 
 
@@ -37,10 +38,18 @@ def keep(media: Media, recipe: Mapping[str, Any], key: str) -> tuple[dict[str, A
     from playground import tune_files  # noqa: PLC0415 - not needed for the page to start
     from playground.media import roll  # noqa: PLC0415 - nor this
 
-    kept = {ending: outputs.place(key, recipe["params"]["seed"], ending) for ending in ENDINGS}
+    place = outputs.folder() / name(recipe["params"], key)
+    kept = {ending: place.with_name(place.name + ending) for ending in ENDINGS}
     for ending, path in kept.items():
         path.write_bytes(tune_files.write(media, recipe, ending))
     return roll.of_score(tune_files.score(recipe), tune_files.tune(recipe)), kept
+
+
+def name(params: Mapping[str, Any], key: str) -> str:
+    """What its files are called, such as "calm-waltz-D-minor-7"; with the model's key where nothing else is known."""
+    known = [params.get(name) for name in ("mood", "style", "key", "mode")]
+    what = "-".join(filter(None, known)).replace("#", "-sharp")
+    return f"{outputs.plain(what or key)}-{params['seed']}"
 
 
 def caption(params: Mapping[str, Any], seconds: float) -> str:

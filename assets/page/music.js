@@ -48,6 +48,8 @@ function again(tune) {
   show(props.value);
 }
 
+part("together").append(savingAll(() => cards.map((card) => card.file()).filter(Boolean), work.say));
+
 function remember(tunes) {
   whole = tunes;
   const fresh = tunes.filter((tune) => !earlier.some((old) => old.file === tune.file));
@@ -68,6 +70,7 @@ function show(value) {
   music.dataset.phase = value.phase;
   if (!work.going && finished(value.works).length) remember(finished(value.works));
   hang(value.works.length ? value.works : whole);
+  part("together").hidden = work.going || finished(value.works).length < 2;
   music.toggleAttribute("data-old", work.going && !value.works.length && whole.length > 0);
 }
 

@@ -1,6 +1,5 @@
 // One tune on the page: its roll, what plays it, where one is in it, and what can be done with it. Knows no server.
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
-const SAVED = { ".wav": "WAV", ".mid": "MIDI", ".abc": "ABC" };
 
 // `acts`: say(sentence), reuse(tune), and name(), which is what to call this tune among the others.
 function tuneCard(acts) {
@@ -102,12 +101,10 @@ function tuneCard(acts) {
       event.preventDefault();
       acts.say((await window.playground.copy(event.currentTarget.href)) ? "The link is copied." : "Copy the link from its menu.");
     };
-    const saves = Object.entries(SAVED).map(([ending, name]) =>
-      tool("save", name, { href: served(tune.files[ending]), download: tune.files[ending].split("/").pop(), title: `Download ${name}`, ariaLabel: `Download ${name}` }, "a"));
     tools.replaceChildren(
       tool("again", "Use this seed", { onclick: () => acts.reuse(tune) }),
       tool("link", "Copy link", { href: tune.link, onclick: copy }, "a"),
-      ...saves,
+      saving(tune, acts.say),
     );
     frameOf.append(seek);
     foot.replaceChildren(button, time, loop, tools, audio);

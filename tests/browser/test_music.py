@@ -1,11 +1,12 @@
 """How the Music tab behaves, with tunes that are pretended."""
 
 import re
+import zipfile
 
 import pytest
 from playwright.sync_api import expect
 
-from playground import catalog
+from playground import catalog, recipe
 from playground.errors import EngineDied
 from playground.events import Media, Notice
 from tests.browser.conftest import Visitor, serving
@@ -13,6 +14,7 @@ from tests.browser.fake_generate import Fake
 from tests.browser.test_page import check_access, more, number
 from tests.tabs.tunes import DITTY, output
 
+ENDINGS = (".wav", ".mid", ".abc", ".json")  # in a zip
 PROMPT = "a calm waltz in D minor, 92 bpm"
 
 
@@ -70,6 +72,9 @@ class Listener(Visitor):
         expect(self.status).to_have_text(re.compile("Composed in"))
         expect(self.button("Compose")).to_be_visible()
         return self
+
+    def open_menu(self):
+        self.tunes.first.locator("summary", has_text="Download").click()
 
     def two(self):
         more(self)
@@ -176,7 +181,7 @@ def test_a_loop_begins_again_and_without_it_the_end_is_the_end(visit):
     expect(listener.button("Pause")).to_be_visible()
 
 
-def test_two_tunes_and_one_at_a_time_is_heard(visit, fake):
+def test_two_tunes_are_heard_one_at_a_time_and_taken_away_together(visit, fake, tmp_path):
     listener = visit().two().compose().done()
     expect(listener.tunes).to_have_count(2)
     seed = fake.asked[0]["seed"]
@@ -188,6 +193,13 @@ def test_two_tunes_and_one_at_a_time_is_heard(visit, fake):
     expect(listener.button("Pause tune 2")).to_be_visible()
     expect(listener.button("Play tune 1")).to_be_visible()
     listener.look("music-two-light-desktop")
+    with listener.page.expect_download() as download:
+        listener.button("Download all as a zip").click()
+    assert download.value.suggested_filename == f"calm-waltz-D-minor-{seed}-and-1-more.zip"
+    download.value.save_as(tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        names = {f"calm-waltz-D-minor-{seed + index}{ending}" for index in (0, 1) for ending in ENDINGS}
+        assert set(archive.namelist()) == names
 
 
 def test_earlier_tunes_can_be_heard_again(visit, fake):
@@ -241,19 +253,29 @@ def test_the_files_hold_what_was_made(visit, fake, tmp_path):
     seed = fake.asked[0]["seed"]
     made = output(seed, prompt=PROMPT)
     kept = {}
-    for name, ending in (("WAV", ".wav"), ("MIDI", ".mid"), ("ABC", ".abc")):
+    listener.open_menu()
+    for role, name, ending in (
+        *(("link", "WAV", ".wav"), ("link", "MIDI", ".mid"), ("link", "ABC", ".abc")),
+        *(("button", "FLAC", ".flac"), ("link", "FLAC", ".flac"), ("button", "MP3", ".mp3")),
+    ):
         with listener.page.expect_download() as download:
-            listener.page.get_by_role("link", name=f"Download {name}").click()
-        assert re.fullmatch(rf"ditty-{seed}-\d{{6}}\{ending}", download.value.suggested_filename)
+            listener.page.get_by_role(role, name=f"Download {name}").click()
+        assert download.value.suggested_filename == f"calm-waltz-D-minor-{seed}{ending}"
         download.value.save_as(tmp_path / f"a{ending}")
         kept[ending] = (tmp_path / f"a{ending}").read_bytes()
+    expect(listener.status).to_have_text("The MP3 file is among your downloads.")
+    listener.page.keyboard.press("Escape")
+    expect(listener.page.get_by_role("link", name="Download WAV")).to_be_hidden()
     assert isinstance(made.media, Media) and kept[".wav"] == made.media.data
     assert kept[".abc"].decode().startswith(made.recipe["facts"]["abc"])
     assert kept[".mid"].startswith(b"MThd") and f'"seed": {seed}'.encode() in kept[".mid"]
+    for ending in (".flac", ".mp3"):
+        assert recipe.read(kept[ending]).values["seed"] == seed
 
 
 def test_a_file_that_is_dropped_fills_the_form(visit, fake, tmp_path):
     listener = visit().compose().done()
+    listener.open_menu()
     with listener.page.expect_download() as download:
         listener.page.get_by_role("link", name="Download WAV").click()
     download.value.save_as(tmp_path / "a.wav")
@@ -328,6 +350,9 @@ def test_everybody_can_use_it(visit, fake, scheme, device, width, height):
     more(listener)
     listener.tab.get_by_label("number input for Bars").fill("16")
     listener.compose().done()
+    listener.open_menu()
     check_access(listener)
+    listener.look(f"music-download-{scheme}-{device}")
+    listener.page.keyboard.press("Escape")
     listener.look(f"music-done-{scheme}-{device}")
     assert listener.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -75,7 +75,7 @@ def test_a_tune_is_kept_as_sound_midi_and_abc(folder):
     assert set(tune.files) == {".wav", ".mid", ".abc"} and tune.file == tune.files[".wav"]
     assert sorted(path.as_posix() for path in made.files) == sorted(tune.files.values())
     kept = {path.suffix: path for path in made.files}
-    assert all(folder in path.parents and path.name.startswith("ditty-7-") for path in made.files)
+    assert all(folder in path.parents and path.stem == "calm-waltz-D-minor-7" for path in made.files)
     assert isinstance(event.media, Media) and kept[".wav"].read_bytes() == event.media.data
     assert kept[".abc"].read_text().startswith(event.recipe["facts"]["abc"])
     data = kept[".mid"].read_bytes()

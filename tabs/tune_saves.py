@@ -1,0 +1,87 @@
+"""What is made of a finished tune only when somebody asks: other kinds of file, and all tunes of a run in one zip.
+
+The browser names tunes by the paths of their sounds, which are believed only if such a file was made here.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from playground.errors import PlaygroundError, Refused
+from tabs import outputs
+from tabs.wire import sentence
+
+ANSWER = dict[str, str]
+"""{"file": a path that the page serves} or {"problem": a sentence}."""
+
+MOST = 8  # tunes in a zip
+PLACE = re.compile(r"[\w-]{16}/[\w-]{1,160}\.wav")
+
+
+class Desk:
+    """Where the browser asks for files. One is made at a time, on a thread, so that the page goes on answering however
+    many people ask. `keep` is told of each new file, to have it deleted with the others."""
+
+    def __init__(self, keep: Callable[[Path], None]):
+        self._keep, self._one = keep, asyncio.Lock()
+
+    async def give(self, make: Callable[[], Path]) -> ANSWER:
+        """The file that `make` writes, or what was in the way."""
+        try:
+            async with self._one:
+                path = await asyncio.to_thread(make)
+        except PlaygroundError as refused:
+            return {"problem": str(refused)}
+        except Exception as error:  # the edge of the page: the person gets a sentence, the log the rest
+            return {"problem": sentence(error)}
+        self._keep(path)
+        return {"file": path.as_posix()}
+
+
+def functions(keep: Callable[[Path], None]) -> list[Callable[[Any], Awaitable[ANSWER]]]:
+    """What the browser may call."""
+    desk = Desk(keep)
+
+    async def tune_file(told: Any) -> ANSWER:
+        return await desk.give(lambda: other_kind(told))
+
+    async def tunes_zip(told: Any) -> ANSWER:
+        return await desk.give(lambda: together(told))
+
+    return [tune_file, tunes_zip]
+
+
+def other_kind(told: Any) -> Path:
+    """The tune `file` with another `ending`, beside its sound."""
+    from playground import tune_files  # noqa: PLC0415 - not needed for the page to start
+
+    file, ending = (told.get("file"), told.get("ending")) if isinstance(told, Mapping) else (None, None)
+    source, ending = made_here(file), tune_files.checked(str(ending)[:8])
+    path = source.with_suffix(ending)
+    if not path.exists():
+        path.write_bytes(tune_files.converted(source.read_bytes(), ending))
+    return path
+
+
+def together(told: Any) -> Path:
+    """The tunes of the paths `told`, in a zip that is called after the first."""
+    from playground import tune_files  # noqa: PLC0415 - not needed for the page to start
+
+    files = told if isinstance(told, list) else []
+    if not 1 <= len(files) <= MOST:
+        raise Refused(f"One to {MOST} tunes go into a zip.")
+    sources = list(map(made_here, files))
+    place = outputs.folder() / f"{sources[0].stem}-and-{len(sources) - 1}-more.zip"
+    tune_files.zipped(sources, place)
+    return place
+
+
+def made_here(file: Any) -> Path:
+    """The sound at this path; Refused if none was made there, or if it is gone."""
+    start = outputs.root().as_posix() + "/"
+    known = isinstance(file, str) and file.startswith(start) and PLACE.fullmatch(file[len(start) :])
+    if known and (path := Path(file)).is_file():
+        return path
+    raise Refused("This tune is not on this machine any more: compose it again with its seed.")
