@@ -34,11 +34,13 @@ def param(
     longest=LONGEST_TEXT,
     choices=(),
     more=False,
+    carried=False,
 ) -> Any:
     """A field of a Params. `step`: a slider's step; `lines`: a text box's; `longest`: of a text, in characters;
-    `choices`: the only texts there are; `more`: an expert's control, folded away."""
+    `choices`: the only texts there are; `more`: an expert's control, folded away; `carried`: a form has no control of
+    its own for it."""
     facts = dict(help=help, label=label, low=low, high=high, step=step, unit=unit, lines=lines, longest=longest)
-    return field(default=default, metadata={**facts, "choices": choices, "more": more})
+    return field(default=default, metadata={**facts, "choices": choices, "more": more, "carried": carried})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,9 @@ class Params:
     def work(self) -> float:
         """How much there is to do, in a unit that is proportional to its time on a given model."""
         return 1.0
+
+    def check_together(self) -> None:
+        """Refused if the values, each of which can be, cannot be together."""
 
     def with_seed_drawn(self):
         """The same, with a seed in place of -1."""
@@ -124,6 +129,10 @@ class TextParams(Params):
         return 1.0 + read / 20 + (0 if self.mode == "measure" else self.max_new_tokens * self.answers)
 
 
+LONGEST_TUNE = 20_000
+CHANGES = ("continue", "rewrite", "play")
+
+
 @dataclass(frozen=True, kw_only=True)
 class MusicParams(Params):
     """A tune. What is empty, or 0, is taken from the words of the prompt, and drawn by lot where they do not say."""
@@ -143,9 +152,35 @@ class MusicParams(Params):
     tunes: int = param(1, low=1, high=4, step=1, more=True, label="Tunes",
                        help="how many at once; each next one has the next seed")  # fmt: skip
 
+    start: str = param("", longest=LONGEST_TUNE, lines=4, carried=True, label="Start",
+                       help="a tune in ABC to go on from, rewrite or play; empty: compose a new one")  # fmt: skip
+    change: str = param("continue", choices=CHANGES, carried=True, label="Change",
+                        help="what to do with the start: continue: write more bars after it; rewrite: write some of "
+                        "its bars anew; play: nothing, let the band play it")  # fmt: skip
+    first_bar: int = param(0, low=0, high=64, step=1, carried=True, label="First bar",
+                           help="of those to rewrite, counted from 1")  # fmt: skip
+    last_bar: int = param(0, low=0, high=64, step=1, carried=True, label="Last bar", help="of those to rewrite")
+    takes: str = param("", longest=200, carried=True, label="Takes",
+                       help="tracks that play something else, such as Bass 2, Drums 1")  # fmt: skip
+
     @property
     def work(self) -> float:
         return float(self.tunes * (self.bars or 16))
+
+    def check_together(self) -> None:
+        """The start can be read, and what is to be done with it can be done."""
+        if self.takes:
+            from playground.media import takes  # noqa: PLC0415 - not needed for the page to start
+
+            takes.parsed(self.takes)
+        if self.start:
+            from playground.media import tune_start  # noqa: PLC0415 - nor this
+
+            tune = tune_start.read(self.start)
+            if self.change == "continue":
+                tune_start.check_more(tune, self.bars or 8)
+            elif self.change == "rewrite":
+                tune_start.check_anew(tune, self.first_bar, self.last_bar)
 
 
 KINDS: dict[str, type[Params]] = {"image": ImageParams, "text": TextParams, "music": MusicParams}
@@ -157,7 +192,9 @@ def check(kind: str, values: Mapping[str, Any], defaults: Mapping[str, Any], lim
     if unknown := [name for name in values if name not in known]:
         raise Refused(f"There is no setting {a_few(unknown)} here; there are {', '.join(known)}.")
     checked = {name: check_one(known[name], value, limits) for name, value in {**defaults, **values}.items()}
-    return KINDS[kind](**checked)
+    params = KINDS[kind](**checked)
+    params.check_together()
+    return params
 
 
 def sorted_out(

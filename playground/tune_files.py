@@ -14,7 +14,7 @@ from typing import Any
 from playground import recipe as recipes
 from playground.errors import Refused
 from playground.events import Media
-from playground.media import abc_read, midi
+from playground.media import abc_read, midi, takes
 from playground.media.arrange import MELODY, arrange
 from playground.media.score import Score
 from playground.media.tune import Tune
@@ -76,7 +76,8 @@ def tune(recipe: Mapping[str, Any]) -> Tune:
 def score(recipe: Mapping[str, Any]) -> Score:
     """What every instrument plays, as in the sound."""
     params = recipe["params"]
-    return arrange(tune(recipe), {MELODY: params["instrument"]} if params["instrument"] else None, params["seed"])
+    instruments = {MELODY: params["instrument"]} if params["instrument"] else None
+    return arrange(tune(recipe), instruments, params["seed"], takes.parsed(params["takes"]))
 
 
 def encoded(wav: bytes, format: str, recipe: Mapping[str, Any]) -> bytes:

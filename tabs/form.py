@@ -12,11 +12,12 @@ from tabs.fastgradio import gr
 def settings(kind: str, more: bool) -> list[Field]:
     """The fields of `kind` that everybody sees, or those for the curious; what all kinds have comes last.
 
-    What is no single value, such as the messages of a chat, has a place of its own on its tab.
+    What is no single value, such as the messages of a chat, has a place of its own on its tab, and so has what is
+    carried.
     """
     common = {f.name for f in fields(Params)}
-    chosen = [f for f in fields(KINDS[kind]) if f.metadata["more"] is more and not isinstance(f.default, tuple)]
-    return sorted(chosen, key=lambda f: f.name in common)
+    asked = [f for f in fields(KINDS[kind]) if not (isinstance(f.default, tuple) or f.metadata["carried"])]
+    return sorted((f for f in asked if f.metadata["more"] is more), key=lambda f: f.name in common)
 
 
 def bounds(field: Field, model: Model) -> tuple:

@@ -7,12 +7,24 @@ from urllib.parse import urlencode
 
 from playground.params import KINDS
 
+LONGEST = 6000  # characters that every server and messenger passes on
+CHANGE = ("start", "change", "first_bar", "last_bar")
+"""The settings that say nothing without a tune to go on from."""
+
 
 def query(kind: str, model: str, values: Mapping[str, Any]) -> str:
-    """The part of an address that brings these settings back; empty texts are left out."""
+    """The part of an address that brings these settings back; empty texts are left out, and so is a tune to go on from
+    that would make it longer than LONGEST."""
     names = [f.name for f in fields(KINDS[kind]) if not isinstance(f.default, tuple)]
-    said = {name: values[name] for name in names if values.get(name, "") != ""}
-    return "?" + urlencode({"tab": kind, "model": model, **said})
+    said = {"tab": kind, "model": model, **{name: values[name] for name in names if values.get(name, "") != ""}}
+    plain = {name: value for name, value in said.items() if name not in CHANGE}
+    whole = "?" + urlencode(said)
+    return whole if "start" in said and len(whole) <= LONGEST else "?" + urlencode(plain)
+
+
+def is_whole(query: str, values: Mapping[str, Any]) -> bool:
+    """Whether the address brings back the tune that the settings go on from, if they do."""
+    return not values.get("start") or "&start=" in query
 
 
 def values(kind: str, asked: Mapping[str, str]) -> dict[str, Any]:

@@ -31,7 +31,8 @@ def write(tune: Tune, number: int = 1) -> str:
     """The tune with `number` as its reference in the file, X."""
     sharps = signature(tune.tonic, tune.mode)
     head = [f"X:{number}", f"T:{' '.join(tune.title.split()) or 'Untitled'}"]
-    head += [f"R:{tune.style}"] if tune.style else []
+    kind = " ".join(filter(None, (tune.mood, tune.style)))
+    head += [f"R:{kind}"] if kind else []
     head += [f"M:{tune.metre}", "L:1/8", f"Q:1/4={tune.bpm}"]
     head.append(f"K:{tonic_name(tune.tonic, tune.mode)}{MODES[tune.mode]}")
     bars = [bar_text(pieces(bar.notes, bar.chords, BAR[tune.metre]), sharps) for bar in tune.bars]

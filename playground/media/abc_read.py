@@ -14,6 +14,7 @@ from playground.media.abc_bars import expanded, whole_bars
 from playground.media.abc_notes import Key, Music
 from playground.media.styles import STYLES
 from playground.media.tune import BAR, TICKS, Tune
+from playground.media.tune_words import MOODS
 
 LARGEST = 4_000_000  # characters
 MOST_TUNES = 5000
@@ -41,6 +42,7 @@ class Header:
     scale: Fraction
     unit: Fraction  # of a whole note
     bpm: int
+    mood: str
     style: str
     key: Key
 
@@ -84,7 +86,7 @@ def read_one(block: str) -> Tune:
     if not any(note.pitch is not None for bar in bars for note in bar.notes):
         raise Refused(f"The tune {header.title[:40]!r} holds no notes.")
     key = header.key
-    return Tune(tuple(bars), header.metre, key.tonic, key.mode, header.bpm, "", header.style, header.title)
+    return Tune(tuple(bars), header.metre, key.tonic, key.mode, header.bpm, header.mood, header.style, header.title)
 
 
 def read_header(above: str, key_line: str) -> Header:
@@ -99,10 +101,11 @@ def read_header(above: str, key_line: str) -> Header:
     metre, scale = METRES[written]
     beats = Fraction(re.sub(r"C\|?", "1", written))
     unit = fraction(fields.get("L", "")) or (Fraction(1, 16) if beats < Fraction(3, 4) else Fraction(1, 8))
-    style = next((word for word in re.findall(r"[a-z]+", fields.get("R", "").lower()) if word in STYLES), "")
+    kind = re.findall(r"[a-z]+", fields.get("R", "").lower())
+    mood, style = (next((word for word in kind if word in known), "") for known in (MOODS, STYLES))
     title = fields.get("T", "")[:200]
     bpm = tempo(fields.get("Q", ""), unit, scale)
-    return Header(title, written, metre, Fraction(scale), unit, bpm, style, key_of(key_line))
+    return Header(title, written, metre, Fraction(scale), unit, bpm, mood, style, key_of(key_line))
 
 
 def fraction(text: str) -> Fraction | None:

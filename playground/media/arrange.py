@@ -8,17 +8,22 @@ from playground.media.accompaniment import Placed, bass, drums, hands
 from playground.media.harmony import BEAT, harmonised
 from playground.media.score import INSTRUMENTS, Played, Score, Track
 from playground.media.styles import Style, style_of
+from playground.media.takes import BASS, DRUMS, styled
 from playground.media.tune import BAR, TICKS, Tune
 
-MELODY, BASS, DRUM_TRACK = "Melody", "Bass", "Drums"  # names of tracks; the style names the others
+MELODY = "Melody"  # the name of its track
 LATEST = 0.006  # seconds that a note comes late by chance
 UNEVEN = 0.06  # share by which a velocity varies by chance
 
 
-def arrange(tune: Tune, instruments: Mapping[str, str] | None = None, seed: int = 0) -> Score:
+def arrange(
+    tune: Tune, instruments: Mapping[str, str] | None = None, seed: int = 0, takes: Mapping[str, int] | None = None
+) -> Score:
     """The tune as a band plays it. `instruments`: others than the style's, by name of track; `seed`: of the small
-    unevenness of a player, the same for the same tune. Refused for an instrument that is not in score.INSTRUMENTS."""
-    style = style_of(tune.style, tune.metre)
+    unevenness of a player, the same for the same tune; `takes`: see takes.styled, another one of a track leaves the
+    others as they are. Refused for an instrument that is not in score.INSTRUMENTS."""
+    takes = dict(takes or {})
+    style = styled(style_of(tune.style, tune.metre), takes)
     chosen = dict(instruments or {})
     for name in chosen.values():
         if name not in INSTRUMENTS:
@@ -27,13 +32,15 @@ def arrange(tune: Tune, instruments: Mapping[str, str] | None = None, seed: int 
     parts = [(MELODY, style.lead, melody(full, style))]
     parts += [(part.name, part.instrument, hands(full, part)) for part in style.parts]
     parts.append((BASS, style.bass.instrument, bass(full, style.bass)))
-    human = random.Random(f"{seed} {tune.title} {len(tune.bars)}")
-    tracks = [
-        Track(name, chosen.get(name, default), played(tune, style, placed, human)) for name, default, placed in parts
-    ]
+
+    def notes(name: str, placed: Iterable[Placed]) -> tuple[Played, ...]:
+        human = random.Random(f"{seed} {tune.title} {len(tune.bars)} {name} {takes.get(name, 0)}")
+        return played(tune, style, placed, human)
+
+    tracks = [Track(name, chosen.get(name, default), notes(name, placed)) for name, default, placed in parts]
     beat = drums(full, style)
     if beat:
-        tracks.append(Track(DRUM_TRACK, "", played(tune, style, beat, human), drums=True))
+        tracks.append(Track(DRUMS, "", notes(DRUMS, beat), drums=True))
     return Score(tuple(tracks), tune.seconds, tune.bpm, tune.metre, tune.tonic, tune.mode, tune.title)
 
 

@@ -31,6 +31,14 @@ class State:
     settled: bool = False  # the last note that sounded in this bar is the tonic
 
 
+def resumed(metre: str, mode: str, bars_left: int) -> State:
+    """The state before a new bar of a tune whose bars so far are somebody else's, with so many left with the new one.
+
+    The tune may come home, whatever chord stood before.
+    """
+    return State("bar", metre, mode, bars_left + 1)
+
+
 def allowed(state: State) -> frozenset[str]:
     """The tokens that may come next; none after the end."""
     return _allowed(_essence(state))

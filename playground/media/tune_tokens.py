@@ -43,15 +43,21 @@ def encode(tune: Tune) -> list[str]:
     values = {**vars(tune), "tempo": tempo_of(tune.bpm)}
     tokens = [BEGIN, *(f"{control}_{values[control]}" for control in CONTROLS)]
     for index, bar in enumerate(tune.bars):
-        tokens += [f"bar_{len(tune.bars) - index}", *(f"chord_{name}" for name in bar.chords)]
-        for note in bar.notes:
-            name = REST if note.pitch is None else f"note_{note.pitch}"
-            for ticks in split(note.ticks):
-                tokens += [name, f"length_{ticks}"]
+        tokens += bar_tokens(bar, len(tune.bars) - index)
     unknown = [token for token in tokens if token not in _KNOWN]
     if unknown:
         raise ValueError(f"There is no token {unknown[0]}.")
     return [*tokens, END]
+
+
+def bar_tokens(bar: Bar, left: int) -> list[str]:
+    """The tokens of one bar; `left`: how many are left with it."""
+    tokens = [f"bar_{left}", *(f"chord_{name}" for name in bar.chords)]
+    for note in bar.notes:
+        name = REST if note.pitch is None else f"note_{note.pitch}"
+        for ticks in split(note.ticks):
+            tokens += [name, f"length_{ticks}"]
+    return tokens
 
 
 def decode(tokens: Sequence[str]) -> Tune:

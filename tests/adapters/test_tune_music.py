@@ -8,7 +8,7 @@ import pytest
 import soundfile
 import torch
 
-from playground.adapters import tune_music
+from playground.adapters import tune_sheets
 from playground.catalog import Model, load
 from playground.errors import Failed
 from playground.events import Media, Notice, Output, Preview, Step
@@ -128,9 +128,9 @@ def test_broken_numbers_and_other_words_are_refused(tmp_path):
 
 
 def test_who_has_gone_is_not_written_for(adapter, monkeypatch):
-    written, masked = [], adapter.masked
+    written, masked = [], adapter.writer.masked
     emit = Emit(lambda event: emit.close() if isinstance(event, Preview) else None)
-    monkeypatch.setattr(adapter, "masked", lambda *rest: (written.append(emit.closed), masked(*rest))[1])
+    monkeypatch.setattr(adapter.writer, "masked", lambda *rest: (written.append(emit.closed), masked(*rest))[1])
     with pytest.raises(Cancelled):
         adapter.run(MusicParams(seed=3, bars=8), emit)
     assert written and not any(written)
@@ -144,7 +144,7 @@ def test_a_tempo_that_would_last_for_an_hour_is_made_faster_and_told(adapter):
 
 @pytest.mark.parametrize("key, up", [("C", 0), ("F", 5), ("F#", 6), ("G", -5), ("B", -1)])
 def test_a_key_is_reached_the_nearest_way(key, up):
-    sheet = tune_music.begun(MusicParams(key=key, mode="major", metre="4/4", style="pop"), {}, 1)
+    sheet = tune_sheets.begun(MusicParams(key=key, mode="major", metre="4/4", style="pop"), {}, 1)
     for word in ("chord_C", "note_60", "length_48"):
         sheet.add(word)
     assert sheet.tune().bars[0].notes[0].pitch == 60 + up and sheet.tune().key == f"{key} major"

@@ -30,6 +30,7 @@ def tunes(draw, styles=("", "pop", "jig", "waltz", "jazz")):
         draw(st.integers(0, 11)),
         draw(st.sampled_from(sorted(MODES))),
         draw(st.integers(40, 240)),
+        mood=draw(st.sampled_from(("", "calm", "epic"))),
         style=draw(st.sampled_from(styles)),
         title="A tune",
     )
