@@ -1,7 +1,8 @@
 """Several rows of tokens that one model goes on with at once; knows the model's forward pass and its cache.
 
 Each prompt is read alone, which wastes nothing on padding and makes what is read independent of the neighbours; then
-the caches are joined with padding on the left, and every step writes one token a row. A row can leave at any step.
+the caches are joined with padding on the left, and every step writes one token a row. Rows can come and leave at any
+step.
 """
 
 import copy
@@ -67,16 +68,26 @@ class Batch:
     """Rows that go on together; `logits` (rows, vocabulary) say what may come next in each."""
 
     def __init__(self, model: Any, rows: Sequence[Read]):
-        self.model = model
-        lengths = [row.length for row in rows]
-        self.cache = rows[0].cache if len(rows) == 1 else joined([row.cache for row in rows], lengths)
-        self.logits = torch.cat([row.logits for row in rows])
-        self.positions = torch.tensor(lengths, device=model.device)[:, None]
+        first, *others = rows
+        self.model, self.cache, self.logits = model, first.cache, first.logits
+        self.positions = torch.tensor([[first.length]], device=model.device)  # the length of each row
         self.mask = None
-        if min(lengths) < max(lengths):
-            columns = torch.arange(max(lengths), device=model.device)
+        self.positioned = False  # a model that takes no positions has only one row
+        self.join(others)
+
+    def join(self, rows: Sequence[Read]) -> None:
+        """Go on with these rows too, after those there are."""
+        if not rows:
+            return
+        lengths = [int(self.positions.max()), *(row.length for row in rows)]
+        self.cache = joined([self.cache, *(row.cache for row in rows)], max(lengths))
+        self.logits = torch.cat([self.logits, *(row.logits for row in rows)])
+        new = torch.tensor(lengths[1:], device=self.model.device)[:, None]
+        self.positions, self.positioned = torch.cat([self.positions, new]), True
+        self.mask = None
+        if int(self.positions.min()) < max(lengths):
+            columns = torch.arange(max(lengths), device=self.model.device)
             self.mask = (columns >= max(lengths) - self.positions).long()
-        self.positioned = len(rows) > 1  # a model that takes no positions has only one row
 
     def write(self, tokens: Sequence[int]) -> None:
         """Write the next token of each row."""
@@ -99,16 +110,16 @@ class Batch:
             shorten(self.cache, longest)
 
 
-def joined(caches: Sequence[DynamicCache], lengths: Sequence[int]) -> DynamicCache:
-    """One cache with a row for each of `caches`, which have one each; the shorter ones begin with zeros."""
-    longest = max(lengths)
+def joined(caches: Sequence[DynamicCache], longest: int) -> DynamicCache:
+    """One cache with the rows of all `caches`, of which the longest has read `longest` tokens; the shorter ones begin
+    with zeros."""
     result = copy.copy(caches[0])
     result.layers = [joined_layer(layers, longest) for layers in zip(*(one.layers for one in caches), strict=True)]
     return result
 
 
 def joined_layer(layers: Sequence[Any], longest: int) -> Any:
-    """One layer of keys and values (rows, heads, tokens, size) from layers of one row each."""
+    """One layer of keys and values (rows, heads, tokens, size) with the rows of all of them."""
     result = copy.copy(layers[0])
     if not result.is_initialized:  # it uses another layer's keys and values
         return result

@@ -19,6 +19,9 @@ SHOWN = 10
 LARGEST_TOP_K = 256
 """More than anybody can ask for."""
 
+COLUMNS = ("temperature", "top_k", "top_p", "min_p", "penalty")
+"""What a Sampler knows of each row, as tensors (rows, 1)."""
+
 
 @dataclass(frozen=True)
 class Option:
@@ -59,7 +62,7 @@ class Sampler:
         self.generators = [torch.Generator().manual_seed(seed) for seed in seeds]
         self.temperature, self.top_k, self.top_p = column("temperature"), column("top_k"), column("top_p")
         self.min_p, self.penalty = column("min_p"), column("repetition_penalty")
-        self.prompts, self.seen = prompts, None
+        self.prompts, self.seen = list(prompts), None
         self.look()
 
     def look(self) -> None:
@@ -72,10 +75,21 @@ class Sampler:
     def leave(self, rows: Sequence[int]) -> None:
         """Go on with these rows only, in this order."""
         index = torch.tensor(rows, device=self.device)
-        for name in ("temperature", "top_k", "top_p", "min_p", "penalty"):
+        for name in COLUMNS:
             setattr(self, name, getattr(self, name)[index])
         self.generators = [self.generators[row] for row in rows]
+        self.prompts = [self.prompts[row] for row in rows]
         self.seen = self.seen[index] if self.seen is not None else None
+        self.look()
+
+    def join(self, other: "Sampler") -> None:
+        """Go on with the rows of `other` too, which has not drawn yet, after those there are."""
+        for name in COLUMNS:
+            setattr(self, name, torch.cat([getattr(self, name), getattr(other, name)]))
+        self.generators += other.generators
+        self.prompts += other.prompts
+        if self.seen is not None:
+            self.seen = torch.cat([self.seen, marked(other.prompts, self.seen.shape[-1], self.device)])
         self.look()
 
     def draw(self, logits: torch.Tensor) -> list[Drawn]:
@@ -105,9 +119,8 @@ class Sampler:
     def seen_by_now(self, logits: torch.Tensor) -> torch.Tensor:
         """(rows, tokens): whether the token stood in the prompt or the answer."""
         if self.seen is None:
-            self.seen = torch.zeros_like(logits, dtype=torch.bool)
-            for row, prompt in enumerate(self.prompts):
-                self.seen[row, torch.tensor(list(prompt), dtype=torch.long, device=self.device)] = True
+            # Rows that have drawn before had no penalty, so what they drew does not matter.
+            self.seen = marked(self.prompts, logits.shape[-1], self.device)
         return self.seen
 
     def kept(self, probabilities: torch.Tensor) -> torch.Tensor:
@@ -125,6 +138,14 @@ class Sampler:
         if self.any_min_p:
             kept = kept.where(kept >= self.min_p * kept.amax(-1, keepdim=True), 0.0)
         return kept / kept.sum(-1, keepdim=True)
+
+
+def marked(prompts: Sequence[Sequence[int]], size: int, device: str) -> torch.Tensor:
+    """(prompts, size): which of so many tokens stand in each prompt."""
+    marks = torch.zeros(len(prompts), size, dtype=torch.bool, device=device)
+    for row, prompt in enumerate(prompts):
+        marks[row, torch.tensor(list(prompt), dtype=torch.long, device=device)] = True
+    return marks
 
 
 def penalized(logits: torch.Tensor, penalty: torch.Tensor) -> torch.Tensor:

@@ -1,7 +1,7 @@
 """Text with a causal language model from a local transformers folder; knows no line, no page and no recipe.
 
-Tested with Llama, Mistral, GPT-2 and Qwen2 folders. Jobs that come together are answered together, a row an answer;
-the same job gives the same text alone and among others.
+Tested with Llama, Mistral, GPT-2 and Qwen2 folders. Jobs are answered together, a row an answer, also those that come
+while others are answered; the same job gives the same text alone and among others.
 """
 
 import copy
@@ -17,13 +17,17 @@ from playground.adapters.text_folder import ends_of, load_model, load_tokenizer
 from playground.adapters.text_measure import measured
 from playground.adapters.text_pieces import Pieces, stop_strings
 from playground.adapters.text_prompts import Prompts
-from playground.adapters.text_sampling import Sampler
+from playground.adapters.text_sampling import Drawn, Sampler
 from playground.catalog import Model
 from playground.context import context_of
 from playground.errors import Failed
 from playground.events import Notice, Output, Step, Token
 from playground.params import TextParams
 from playground.stream import Emit
+
+Asked = tuple[TextParams, Emit]
+Rows = list[tuple[Read, Answer]]
+"""Answers that are to be written, each with its prompt as it was read."""
 
 
 class TransformersText:
@@ -46,31 +50,37 @@ class TransformersText:
     @torch.inference_mode()
     def run_together(
         self,
-        jobs: Sequence[tuple[TextParams, Emit]],
-        ended: Callable[[int, BaseException | None], object] | None = None,
+        jobs: Sequence[Asked],
+        ended: Callable[[int, BaseException | None], object] = lambda index, error: None,
+        more: Callable[[], Sequence[Asked]] = lambda: (),
     ) -> list[BaseException | None]:
         """Do all `jobs` at once. What each ended with: None, Cancelled by its own emit, or another error of its own.
 
-        `ended` is told the index and the same of each job as soon as it is over. What breaks all of them, such as too
-        little memory, is raised.
+        `ended` is told the index and the same of each job as soon as it is over. `more` gives jobs that have come
+        meanwhile; it is asked after each token. What breaks all of them, such as too little memory, is raised.
         """
-        outcomes: list[BaseException | None] = [None] * len(jobs)
+        outcomes: list[BaseException | None] = []
+
+        def begun(jobs: Sequence[Asked]) -> Rows:
+            rows: Rows = []
+            for params, emit in jobs:
+                index = len(outcomes)
+                outcomes.append(None)
+                rows += self.begun(Job(params, emit, functools.partial(over, index)))
+            return rows
 
         def over(index: int, error: BaseException | None) -> None:
             outcomes[index] = error
-            if ended:
-                ended(index, error)
+            ended(index, error)
 
-        rows = []
-        for index, (params, emit) in enumerate(jobs):
-            rows += self.begun(Job(params, emit, functools.partial(over, index)))
-        groups = [rows] if self.reader.joins else [[row] for row in rows]
-        del rows  # what was read of a prompt is given up once it is joined
-        while groups:
-            self.write(groups.pop(0))
+        waiting = begun(jobs)
+        while waiting:
+            together = len(waiting) if self.reader.joins else 1
+            rows, waiting = waiting[:together], waiting[together:]
+            waiting += self.write(rows, lambda: begun(more()))
         return outcomes
 
-    def begun(self, job: Job) -> list[tuple[Read, Answer]]:
+    def begun(self, job: Job) -> Rows:
         """One row for each of the job's answers, or none if it is over already."""
         try:
             if not job.wanted():
@@ -86,7 +96,7 @@ class TransformersText:
             job.end(error)
             return []
 
-    def read(self, job: Job) -> list[tuple[Read, Answer]]:
+    def read(self, job: Job) -> Rows:
         """Read the job's prompt, once for all its answers."""
         prompt, stops = self.prompts.build(job.params), stop_strings(job.params.stop)
         for notice in prompt.notices:
@@ -97,29 +107,43 @@ class TransformersText:
         reads = [read if self.reader.joins else copy.deepcopy(read) for _ in job.answers]  # joining copies anyway
         return list(zip(reads, job.answers, strict=True))
 
-    def write(self, rows: Sequence[tuple[Read, Answer]]) -> None:
-        """Write the answers token by token, until each is done or its job is over."""
+    def write(self, rows: Rows, more: Callable[[], Rows]) -> Rows:
+        """Write the answers token by token, until each is done or its job is over. Who comes meanwhile joins them; if
+        that cannot be, what has come is given back."""
+        waiting: Rows = []
         rows = [row for row in rows if row[1].job.wanted()]
         if not rows:
-            return
+            return waiting
         answers = [answer for _, answer in rows]
         batch = Batch(self.model, [read for read, _ in rows])
         sampler = self.sampler(answers)
-        del rows
+        del rows  # what was read of a prompt is given up once it is joined
         while True:
-            sound = torch.isfinite(batch.logits.amax(-1)).tolist()
-            drawn = sampler.draw(batch.logits)
-            for answer, one, fine in zip(answers, drawn, sound, strict=True):
-                if not answer.done and not answer.job.over:
-                    self.telling.step(answer, one, fine)
+            drawn = self.step(batch, sampler, answers)
             going = [row for row, answer in enumerate(answers) if not answer.done and answer.job.wanted()]
-            if not going:
-                return
-            if len(going) < len(answers):
+            if going and len(going) < len(answers):
                 answers = [answers[row] for row in going]
                 batch.leave(going)
                 sampler.leave(going)
-            batch.write([drawn[row].id for row in going])
+            if going:
+                batch.write([drawn[row].id for row in going])
+            waiting += more()
+            if not going:
+                return waiting
+            if waiting and self.reader.joins:
+                batch.join([read for read, _ in waiting])
+                answers += [answer for _, answer in waiting]
+                sampler.join(self.sampler([answer for _, answer in waiting]))
+                waiting = []
+
+    def step(self, batch: Batch, sampler: Sampler, answers: Sequence[Answer]) -> list[Drawn]:
+        """Draw the next token of each answer and tell it."""
+        sound = torch.isfinite(batch.logits.amax(-1)).tolist()
+        drawn = sampler.draw(batch.logits)
+        for answer, one, fine in zip(answers, drawn, sound, strict=True):
+            if not answer.done and not answer.job.over:
+                self.telling.step(answer, one, fine)
+        return drawn
 
     def sampler(self, answers: Sequence[Answer]) -> Sampler:
         settings, prompts = [answer.job.params for answer in answers], [answer.prompt.ids for answer in answers]

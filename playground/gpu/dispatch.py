@@ -11,7 +11,7 @@ from playground import errors
 from playground.errors import PlaygroundError
 from playground.events import Loading, Notice, Waiting
 from playground.gpu import sentences
-from playground.gpu.effects import Effect, Fail, Grant, Start, Tell
+from playground.gpu.effects import Effect, Fail, Grant, Ready, Start, Tell
 from playground.gpu.fairness import Request
 from playground.gpu.forecast import places
 from playground.gpu.job import Job
@@ -172,6 +172,8 @@ class Dispatcher:
             match effect := pending.popleft():
                 case Grant(id, others):
                     pending.extend(self._granted([self._jobs[one] for one in (id, *others)]))
+                case Ready(id):
+                    self._jobs.pop(id).end()
                 case Fail(id, error):
                     self._jobs.pop(id).end(error)
                 case Tell(id, text):
@@ -186,14 +188,14 @@ class Dispatcher:
     def _granted(self, jobs: list[Job]) -> list[Effect]:
         """Run those of one turn who are still there."""
         effects: list[Effect] = []
-        for job in [job for job in jobs if job.gone or job.only_load]:
+        for job in [job for job in jobs if job.gone]:
             jobs.remove(job)
             del self._jobs[job.id]
             job.end()
             effects += self._scheduler.released(job.id, 0.0, self._clock(), completed=False)
         if jobs:
             ids, params = tuple(job.id for job in jobs), tuple(job.params for job in jobs)
-            self.executor.send(Run(ids, jobs[0].request.key, params))
+            self.executor.send(Run(ids, jobs[0].request.key, params, jobs[0].request.turn))
         return effects
 
     def _started(self, epoch: int) -> list[Effect]:

@@ -22,6 +22,13 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """The model is there that this request wanted loaded and nothing else."""
+
+    id: int
+
+
+@dataclass(frozen=True)
 class Fail:
     """This request is over."""
 
@@ -37,4 +44,4 @@ class Tell:
     text: str
 
 
-Effect = Start | Measure | Load | Unload | Cancel | Grant | Fail | Tell
+Effect = Start | Measure | Load | Unload | Cancel | Grant | Ready | Fail | Tell

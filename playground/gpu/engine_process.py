@@ -14,9 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from playground.gpu.engine_device import choose_device
 from playground.gpu.ledger import Memory
 from playground.gpu.messages import Report, Started
-from playground.gpu.worker import Worker, choose_device
+from playground.gpu.worker import Worker
 
 UNSENT = 256
 """Reports that may wait to be sent; then the engine waits for whoever reads them."""

@@ -62,6 +62,17 @@ class Line:
         """How many turns are running; jobs that run together share one."""
         return len({request.turn for request in self.running.values()})
 
+    def turn_to_join(self, request: Request) -> int | None:
+        """The turn with the same model that has a place for one more; whoever is in it can run with so many others."""
+        turns: dict[int, list[Request]] = {}
+        for other in self.running.values():
+            turns.setdefault(other.turn, []).append(other)
+        for turn, others in turns.items():
+            together = [*others, request]
+            if all(one.key == request.key and len(others) < one.resource.together for one in together):
+                return turn
+        return None
+
     def grant(self, request: Request, now: float, turn: int | None = None) -> None:
         """It runs from now on, in the turn of another request, or in one of its own."""
         del self.waiting[request.id]
@@ -85,10 +96,13 @@ class Line:
         return request
 
     def _forget(self) -> None:
-        """Drop the accounts that make no difference any more: all of them once nobody waits or runs."""
+        """Drop the accounts that make no difference any more: all of them once nobody waits or runs.
+
+        Who comes back begins at the virtual time, which may lie before all the tags there are.
+        """
         present = [*self.waiting.values(), *self.running.values()]
         people = {request.person for request in present}
-        floor = min((request.tag for request in present), default=0.0)
+        floor = min((self._virtual, *(request.tag for request in present)))
         self._virtual = self._virtual if present else 0.0
         self._finish = {p: finish for p, finish in self._finish.items() if p in people or present and finish > floor}
 

@@ -4,9 +4,10 @@ import logging
 import threading
 from collections.abc import Callable
 
+from playground.gpu.engine_device import choose_device, device_memory
 from playground.gpu.ledger import Memory
 from playground.gpu.messages import Command, Lost, Report, Started
-from playground.gpu.worker import Worker, choose_device, device_memory
+from playground.gpu.worker import Worker
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,8 @@ from playground.stream import Cancelled
 class Job:
     """A request with its caller's mailbox: iterate over it for the events, until it ends or raises."""
 
-    def __init__(self, request: Request, params: Any, *, only_load: bool = False):
+    def __init__(self, request: Request, params: Any):
         self.request, self.params, self.id = request, params, request.id
-        self.only_load = only_load  # its turn is over as soon as the model is there
         self.gone = False  # the caller has closed
         self.given = False  # something has gone out that cannot be taken back
         self.made_room = False  # idle models went already, after it ran out of memory

@@ -15,11 +15,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
+from playground.gpu.engine_device import device_memory
 from playground.gpu.engine_process import Setup
 from playground.gpu.ledger import Memory
 from playground.gpu.messages import Command, Load, Lost, Report, Run, refusals
 from playground.gpu.problems import describe
-from playground.gpu.worker import device_memory
 
 BOOT = "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from playground.gpu.engine_process import main; main()"
 

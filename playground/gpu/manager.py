@@ -60,8 +60,8 @@ class Manager:
             self._dispatcher.count(outcome)
 
     def prefetch(self, resource: Resource, emit: Emit) -> None:
-        """Load it in a fair turn and run nothing, so that the next job finds it ready; returns when that is so."""
-        self._take(Job(Request(next(self._ids), resource, person="", work=0.0), None, only_load=True), emit)
+        """Load it when that is fair and run nothing, so that the next job finds it ready; returns when that is so."""
+        self._take(Job(Request(next(self._ids), resource, person="", work=0.0), None), emit)
 
     def _take(self, job: Job, emit: Emit) -> None:
         """One turn, from the line to its end."""

@@ -28,11 +28,12 @@ class Unload:
 
 @dataclass(frozen=True)
 class Run:
-    """Run these jobs, together if they are several; `params` has an item for each."""
+    """Run these jobs, together if they are several; `params` has an item for each. They join `turn` if it goes on."""
 
     jobs: tuple[int, ...]
     key: str
     params: tuple[Any, ...]
+    turn: int = 0
 
 
 @dataclass(frozen=True)

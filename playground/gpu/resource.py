@@ -22,5 +22,6 @@ class Resource:
     workspace: int = 0
     """Bytes that this job needs beside the weights; each job of a key may name its own."""
     together: int = 1
-    """How many jobs of a key may share one turn. More than 1: what is loaded has `run_together(jobs, ended)` as well,
-    with `jobs` pairs of params and emit, which calls `ended(index, error or None)` as soon as each of them is over."""
+    """How many jobs of a key may share one turn. More than 1: what is loaded has `run_together(jobs, ended, more)` as
+    well. `jobs` are pairs of params and emit, and `more()` gives those that have joined since it was last asked; it
+    calls `ended(index, error or None)` as soon as each of them is over, where the index counts all that came."""

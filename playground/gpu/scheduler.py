@@ -4,7 +4,7 @@ from enum import Enum
 
 from playground.errors import PlaygroundError
 from playground.gpu.books import IN_MEMORY, Books, Model, State
-from playground.gpu.effects import Effect, Fail, Grant, Start, Tell
+from playground.gpu.effects import Effect, Fail, Grant, Ready, Start, Tell
 from playground.gpu.fairness import Line, Request
 from playground.gpu.ledger import Memory
 from playground.gpu.messages import Cancel, Load, Measure
@@ -21,7 +21,8 @@ class Scheduler:
     """Every decision about one device:
 
     1. Only a READY model is granted, at most `slots` turns at once, and only with its workspace reserved. Who waits for
-       the same model and can run together with the first shares its turn.
+       the same model and can run together with the first shares its turn, and who is next in line joins a turn that
+       goes on if that is possible.
     2. While loads are not earned (rho), requests for READY models go first; else the smallest tag goes first.
     3. A load starts alone: nothing runs, nothing else loads or unloads, memory was measured just now, and weights and
        workspace are reserved.
@@ -135,7 +136,7 @@ class Scheduler:
 
     def _decide(self, now: float, *, measured: bool = False) -> list[Effect]:
         """Grant as much as can be; `measured` says that the books' memory was read just now."""
-        effects: list[Effect] = []
+        effects: list[Effect] = self._ready()
         while (request := self._next()) is not None:
             done = self._serve(request, now, measured)
             effects += done
@@ -143,14 +144,25 @@ class Scheduler:
                 break
         return effects
 
+    def _ready(self) -> list[Effect]:
+        """Whoever only wanted a model loaded that is there needs no turn."""
+        models = self.books.models
+        there = [one for one in self.line.waiting.values() if not one.work and models[one.key].state is State.READY]
+        return [Ready(one.id) for one in there if self.line.leave(one.id)]
+
     def _next(self) -> Request | None:
-        if not self.line.waiting or self.line.turns() >= self._slots or self._measuring:
-            return None
-        if self.books.of(State.LOADING, State.UNLOADING):
+        if not self.line.waiting or self._measuring or self.books.of(State.LOADING, State.UNLOADING):
             return None  # 3
-        if self._claim:
-            return self._claim  # 4
-        return self.order()[0]
+        if self.line.turns() < self._slots:
+            return self._claim or self.order()[0]  # 4
+        first = self.order()[0]
+        return first if not self._claim and self._turn_to_join(first) else None
+
+    def _turn_to_join(self, request: Request) -> int | None:
+        model = self.books.model(request.resource)
+        if model.state is not State.READY or self.books.workspace(request.resource) > self.books.room():
+            return None
+        return self.line.turn_to_join(request)
 
     def order(self) -> list[Request]:
         """The waiting requests, the next one first."""
@@ -196,24 +208,24 @@ class Scheduler:
     def _grant(self, request: Request, model: Model, now: float) -> Grant:
         if self._claim is request:
             self._claim = None
-        others = self._companions(request)
+        turn = self._turn_to_join(request)
+        others = [] if turn else self._companions(request)
         for one in (request, *others):
-            self.line.grant(one, now, turn=request.id)
+            self.line.grant(one, now, turn or request.id)
             self.books.lease(model, one.resource, now)
         return Grant(request.id, tuple(other.id for other in others))
 
     def _companions(self, first: Request) -> list[Request]:
         """Those who wait for the same model and fit into the turn of `first`, in their order."""
-        if first.resource.together == 1 or not first.work:
-            return []
         room, chosen = self.books.room() - self.books.workspace(first.resource), []
+        most = first.resource.together
         for other in self.order():
-            workspace = self.books.workspace(other.resource)
-            if len(chosen) + 1 == first.resource.together:
+            if len(chosen) + 1 == most:
                 break
-            if other.key == first.key and other is not first and other.work and workspace <= room:
+            workspace, alike = self.books.workspace(other.resource), other.key == first.key and other is not first
+            if alike and workspace <= room and len(chosen) + 1 < other.resource.together:
                 chosen.append(other)
-                room -= workspace
+                room, most = room - workspace, min(most, other.resource.together)
         return chosen
 
     def _withdraw(self, request: Request | None) -> None:

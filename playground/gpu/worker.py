@@ -1,18 +1,14 @@
 """The inside of an engine: loads, runs and drops, one at a time, on the thread that calls `work`; knows no people."""
 
-import ctypes
 import functools
-import gc
-import importlib
 import queue
-import sys
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from playground.events import Event, Notice, Output, Token
-from playground.gpu.ledger import Memory, cpu_memory
+from playground.events import Event
+from playground.gpu.engine_device import tidy
+from playground.gpu.ledger import Memory
 from playground.gpu.messages import (
     Cancel,
     Command,
@@ -29,8 +25,8 @@ from playground.gpu.messages import (
     Unload,
     Unloaded,
 )
-from playground.gpu.problems import attempt, outcome
-from playground.gpu.sentences import freeing
+from playground.gpu.problems import attempt
+from playground.gpu.turns import Desk, Turn, run_alone
 from playground.stream import Emit
 
 
@@ -45,6 +41,7 @@ class Worker:
     ):
         self._device, self._report, self._memory, self._unpack = device, report, memory, unpack
         self._commands: queue.SimpleQueue[Command | None] = queue.SimpleQueue()
+        self._held: list[Command | None] = []  # taken from the queue, and not yet its turn
         self._emits: dict[int, Emit] = {}
         self._models: dict[str, Any] = {}
 
@@ -67,7 +64,7 @@ class Worker:
             emit.close()
 
     def work(self) -> None:
-        while (command := self._commands.get()) is not None:
+        while (command := self._held.pop() if self._held else self._commands.get()) is not None:
             match command:
                 case Measure():
                     self._report(Measured(self._memory(self._device)))
@@ -101,50 +98,28 @@ class Worker:
         self._report(Unloaded(command.key, command.epoch, self._memory(self._device)))
 
     def _run(self, command: Run) -> None:
-        if len(command.jobs) == 1:
-            self._run_alone(command.key, *command.jobs, *command.params)
-        else:
-            self._run_together(command)
+        desk = Desk(self._device, self._unpack, self._emits.__getitem__, self._finish)
 
-    def _run_alone(self, key: str, job: int, params: Any) -> None:
-        """Run a job; when memory runs out before it has given anything, tidy up and run it once more."""
-        emit = _Watched(self._emits[job])
+        def model() -> Any:
+            return self._models[command.key]
 
-        def run() -> None:
-            with inference_mode():
-                self._models[key].run(self._unpack(params), emit)
+        if hasattr(self._models.get(command.key), "run_together"):
+            Turn(desk, model, lambda: self._joining(command.turn)).run(command)
+            return
+        for job, packed in zip(command.jobs, command.params, strict=True):
+            run_alone(desk, model, job, packed)
 
-        started = time.perf_counter()
-        problem = attempt(run)
-        if problem and problem.out_of_memory:
-            tidy(self._device)
-            if not emit.given:
-                problem = attempt(lambda: emit(Notice(freeing()))) or attempt(run)
-        self._finish(job, time.perf_counter() - started, problem)
-
-    def _run_together(self, command: Run) -> None:
-        """Run several jobs at once; when memory runs out, those that have not given anything run one by one."""
-        started, left = time.perf_counter(), dict(enumerate(command.jobs))
-        emits = [_Watched(self._emits[job]) for job in command.jobs]
-
-        def ended(index: int, error: BaseException | None = None) -> None:
-            seconds = (time.perf_counter() - started) / len(emits)  # each has its share of the turn
-            self._finish(left.pop(index), seconds, None if error is None else outcome(error))
-
-        def run() -> None:
-            params = [self._unpack(packed) for packed in command.params]
-            with inference_mode():
-                self._models[command.key].run_together(list(zip(params, emits, strict=True)), ended)
-            assert not left, "run_together has to say of each job how it ended"
-
-        problem = attempt(run)
-        if problem and problem.out_of_memory:
-            tidy(self._device)
-        for index, job in list(left.items()):
-            if problem and problem.out_of_memory and not emits[index].given:
-                self._run_alone(command.key, job, command.params[index])
+    def _joining(self, turn: int) -> Iterator[Run]:
+        """The runs that came for this turn, up to the first command that is something else."""
+        while not self._held:
+            try:
+                command = self._commands.get_nowait()
+            except queue.Empty:
+                return
+            if isinstance(command, Run) and command.turn == turn:
+                yield command
             else:
-                self._finish(job, (time.perf_counter() - started) / len(emits), problem)
+                self._held.append(command)
 
     def _finish(self, job: int, seconds: float, problem: Problem | None) -> None:
         del self._emits[job]
@@ -154,44 +129,3 @@ class Worker:
         if not isinstance(event, Event):
             raise TypeError(f"{type(event).__name__} is not an event")
         self._report(Said(job, event))
-
-
-class _Watched(Emit):
-    """An emit that notes whether something has gone out that a second run would say again."""
-
-    def __init__(self, emit: Emit):
-        super().__init__(emit)
-        self.given = False
-        emit.on_close(self.close)
-
-    def __call__(self, event: Event) -> None:
-        super().__call__(event)
-        self.given = self.given or isinstance(event, Output | Token)
-
-
-def choose_device(device: str) -> str:
-    """`device`, or the best one for "auto"."""
-    return importlib.import_module("playground.gpu.devices").choose() if device == "auto" else device
-
-
-def device_memory(device: str) -> Memory:
-    return cpu_memory() if device == "cpu" else importlib.import_module("playground.gpu.devices").memory(device)
-
-
-def inference_mode() -> AbstractContextManager[Any]:
-    """torch's, if the adapter brought torch; entered around each run, as it would leak out of a generator."""
-    torch = sys.modules.get("torch")
-    return torch.inference_mode() if torch else nullcontext()
-
-
-def tidy(device: str) -> None:
-    """Give back what is not used: to Python, then to the device, then to the system."""
-    gc.collect()
-    torch = sys.modules.get("torch")
-    if torch and device != "cpu":
-        getattr(torch, device.split(":")[0]).empty_cache()
-    if sys.platform == "linux":
-        # glibc keeps freed tensors in its heap otherwise
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim:
-            trim(0)

@@ -120,6 +120,34 @@ def test_a_job_gives_the_same_alone_and_among_eight(adapters, name):
             assert one.text == other.text and one.probability == pytest.approx(other.probability, rel=1e-3)
 
 
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_job_that_comes_while_others_are_written_gives_the_same_as_alone(adapters, name):
+    adapter = adapters[name]
+    settings = ({}, {"repetition_penalty": 1.4}, {"temperature": 0.0}, {"answers": 2, "top_k": 5}, {})
+    lengths = (9, 30, 4, 12, 6)
+    jobs = [asked(prompt=PROMPTS[i % len(PROMPTS)], seed=i, max_new_tokens=lengths[i], **settings[i]) for i in range(5)]
+    events, ended = [[] for _ in jobs], []
+    came = [(job, Emit(one.append)) for job, one in zip(jobs, events, strict=True)]
+    moments = iter([[], came[1:2], [], [], came[2:4], *[[]] * 9, came[4:]])  # the first one has left by then
+    outcomes = adapter.run_together(came[:1], lambda *what: ended.append(what), lambda: next(moments, []))
+    assert outcomes == [None] * 5 and sorted(ended) == [(index, None) for index in range(5)]
+    for job, among in zip(jobs, events, strict=True):
+        alone = []
+        adapter.run(job, Emit(alone.append))
+        assert [one.media for one in only(Output, alone)] == [one.media for one in only(Output, among)]
+        assert said(alone) == said(among)
+
+
+def test_who_comes_to_a_model_that_cannot_join_caches_is_written_afterwards(adapters, monkeypatch):
+    adapter = adapters["llama"]
+    monkeypatch.setattr(adapter.reader, "joins", False)
+    first, second = [], []
+    moments = iter([[], [(asked(seed=2), Emit(second.append))]])
+    assert adapter.run_together([(asked(), Emit(first.append))], more=lambda: next(moments, [])) == [None, None]
+    monkeypatch.undo()
+    assert text(first) == text(write(adapter)) and text(second) == text(write(adapter, seed=2))
+
+
 def test_several_answers_have_the_next_seeds(llama):
     events = write(llama, answers=3)
     assert [output.recipe["seed"] for output in only(Output, events)] == [7, 8, 9]

@@ -48,13 +48,22 @@ class Fake:
 class Chorus(Fake):
     """Runs several jobs at once: each does its next thing by turns, and ends by itself or at its cancel."""
 
-    def run_together(self, jobs: Sequence[tuple[Ask, Emit]], ended: Callable[..., None]) -> None:
+    def run_together(
+        self,
+        jobs: Sequence[tuple[Ask, Emit]],
+        ended: Callable[..., None],
+        more: Callable[[], Sequence[tuple[Ask, Emit]]],
+    ) -> None:
         self.runs += 1
-        left = {index: list(params.do) for index, (params, _) in enumerate(jobs)}
-        while left:
+        emits, left = [], {}
+        while jobs or left:
+            for params, emit in jobs:
+                left[len(emits)] = list(params.do)
+                emits.append(emit)
+            jobs = ()
             for index, todo in list(left.items()):
                 try:
-                    self.step(todo, jobs[index][1])
+                    self.step(todo, emits[index])
                 except MemoryError:
                     raise
                 except BaseException as error:
@@ -64,6 +73,7 @@ class Chorus(Fake):
                     if not todo:
                         del left[index]
                         ended(index)
+            jobs = more()
 
     def step(self, todo: list[Any], emit: Emit) -> None:
         what = todo.pop(0)

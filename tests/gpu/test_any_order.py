@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from playground.errors import Failed
-from playground.gpu.books import State
-from playground.gpu.effects import Fail, Grant, Start, Tell
+from playground.gpu.books import IN_MEMORY, State
+from playground.gpu.effects import Fail, Grant, Ready, Start, Tell
 from playground.gpu.fairness import Request
 from playground.gpu.ledger import Memory
 from playground.gpu.messages import Cancel, Load, Measure, Unload
@@ -65,13 +65,19 @@ class Machine(RuleBasedStateMachine):
         for effect in effects:
             match effect:
                 case Grant(id, others):
-                    assert len(others) < max(1, self.together[id]), "more share a turn than can"
                     for one in (id, *others):
                         assert one in self.waiting, "granted what does not wait"
                         assert self.keys[one] == self.keys[id], "another model in the same turn"
                         self.waiting.remove(one)
-                        self.running[one], self.turns[one] = self.keys[one], id
+                        self.running[one], self.turns[one] = self.keys[one], self.scheduler.line.running[one].turn
+                    sharing = [one for one in self.running if self.turns[one] == self.turns[id]]
+                    assert len({self.keys[one] for one in sharing}) == 1, "two models in one turn"
+                    assert len(sharing) <= min(self.together[one] for one in sharing), "more share a turn than can"
                     assert len({self.turns[one] for one in self.running}) <= self.slots
+                case Ready(id):
+                    assert self.scheduler.books.models[self.keys[id]].state in IN_MEMORY, "what is not there is ready"
+                    self.waiting.remove(id)
+                    self.over.add(id)
                 case Fail(id):
                     assert id in self.waiting or id in self.running
                     self.waiting.discard(id)
@@ -89,15 +95,21 @@ class Machine(RuleBasedStateMachine):
                 case Cancel(id):
                     assert id in self.running
 
-    @rule(models=crowd_of(MODELS), person=st.sampled_from("abc"), divisor=st.integers(1, 3), together=st.integers(1, 3))
-    def submit(self, models, person, divisor, together):
+    @rule(
+        models=crowd_of(MODELS),
+        person=st.sampled_from("abc"),
+        divisor=st.integers(1, 3),
+        together=st.integers(1, 3),
+        work=st.sampled_from([1.0, 1.0, 2.0, 0.0]),
+    )
+    def submit(self, models, person, divisor, together, work):
         for model in models:
             self.ids += 1
             self.waiting.add(self.ids)
             self.keys[self.ids] = model.key
             self.together[self.ids] = together
             asked = replace(model, workspace=model.workspace // divisor, together=together)
-            self.do(self.scheduler.submit(Request(self.ids, asked, person, 1.0), self.clock))
+            self.do(self.scheduler.submit(Request(self.ids, asked, person, work), self.clock))
 
     @precondition(lambda self: self.waiting)
     @rule(data=st.data())

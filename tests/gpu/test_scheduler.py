@@ -6,7 +6,7 @@ from typing import Any
 
 from playground.errors import EngineDied, Failed, Unavailable
 from playground.gpu.books import State
-from playground.gpu.effects import Fail, Grant, Start, Tell
+from playground.gpu.effects import Fail, Grant, Ready, Start, Tell
 from playground.gpu.fairness import Request
 from playground.gpu.ledger import Memory
 from playground.gpu.messages import Load, Measure, Unload
@@ -59,6 +59,9 @@ class Desk:
 
     def done(self, id, seconds=1.0):
         return self.hear(self.scheduler.released(id, seconds, 0, completed=True))
+
+    def turns(self):
+        return {id: request.turn for id, request in self.scheduler.line.running.items()}
 
     def state(self, model):
         return self.scheduler.books.models[model.key].state
@@ -273,28 +276,48 @@ def test_an_idle_model_can_be_put_away_and_a_busy_one_not():
 
 def test_who_waits_for_the_same_model_shares_the_turn_up_to_its_limit():
     many = replace(A, together=3)
-    desk = Desk(many)
-    assert desk.submit(many) == [Grant(2)]
+    desk = Desk(many, B)
+    desk.submit(B)
     assert [desk.submit(model) for model in (many, many, many, many)] == [[]] * 4
-    assert desk.done(2) == [Grant(3, (4, 5))]
-    assert desk.done(4) == [] and desk.done(3) == []  # the turn is over with the last of them
+    assert desk.done(3) == [Grant(4, (5, 6))]
+    assert desk.done(5) == [Grant(7)]  # joins as soon as there is a place
+    assert desk.turns() == {4: 4, 6: 4, 7: 4}
+    assert [desk.done(id) for id in (4, 6, 7)] == [[]] * 3
+
+
+def test_who_is_next_in_line_joins_the_turn_that_goes_on():
+    many = replace(A, together=8)
+    desk = Desk(many)
+    assert [desk.submit(many, person) for person in "abc"] == [[Grant(2)], [Grant(3)], [Grant(4)]]
+    assert desk.turns() == {2: 2, 3: 2, 4: 2}
+    assert desk.submit(replace(A, together=1)) == []  # it must be alone, and nobody overtakes it
+    assert desk.submit(many, "d") == []
+    assert [desk.done(id) for id in (2, 3, 4)] == [[], [], [Grant(5)]]
     assert desk.done(5) == [Grant(6)]
+
+
+def test_nobody_joins_a_turn_while_another_model_is_wanted_first():
+    many = replace(A, together=8)
+    desk = Desk(many, B)
+    desk.submit(many, "a")
+    assert desk.submit(B, "b") == []
+    assert desk.submit(many, "c") == []
+    assert desk.done(3) == [Grant(4)]
+    assert desk.done(4) == [Grant(5)]
 
 
 def test_a_turn_is_shared_only_as_far_as_memory_goes():
     many = replace(resource("many", 100, workspace=400), together=8)
     desk = Desk(many)
-    desk.submit(many)
-    for _ in range(3):
-        desk.submit(many)
-    assert desk.done(2) == [Grant(3, (4,))]
+    assert [desk.submit(many) for _ in range(3)] == [[Grant(2)], [Grant(3)], []]
     assert desk.scheduler.books.room() == TOTAL - 100 - 2 * 400
+    assert desk.done(2) == [Grant(4)]
 
 
-def test_who_only_wants_it_loaded_shares_no_turn():
-    many = replace(A, together=8)
-    desk = Desk(many)
-    desk.submit(many)
-    desk.submit(many)
-    desk.submit(many, work=0.0)
-    assert desk.done(2) == [Grant(3)]
+def test_who_only_wants_it_loaded_needs_no_turn():
+    desk = Desk(A, B)
+    assert desk.submit(A) == [Grant(3)]
+    assert desk.submit(A, work=0.0) + desk.submit(B, work=0.0) == [Ready(4), Ready(5)]
+    (start,) = desk.submit(C, work=0.0) + desk.submit(C, work=0.0) + desk.done(3)
+    assert isinstance(start, Load)
+    assert desk.loaded(start) == [Ready(6), Ready(7)]

@@ -9,6 +9,7 @@ from playground.errors import Failed, Refused, Unavailable
 from playground.events import Notice, Output, Step, Token, Waiting
 from playground.gpu import Manager, Resource
 from playground.gpu.inline import Inline
+from playground.gpu.local import Local
 from playground.stream import Stream
 from tests.gpu import fakes
 from tests.gpu.fakes import Ask
@@ -35,7 +36,7 @@ def in_line(manager, *do):
 
 @pytest.fixture
 def crowd(manager):
-    """Start jobs that share one turn: they wait until a first one, which is alone, is done."""
+    """Start jobs that share one turn: the model has run once, and they wait until a job on another one is done."""
 
     def crowd(*asks):
         begun, go = threading.Event(), threading.Event()
@@ -44,11 +45,13 @@ def crowd(manager):
             begun.set()
             go.wait()
 
-        first = start(manager, hold)
+        list(start(manager, Step(0, 1)))
+        other = Stream(lambda emit: manager.run(fakes.resource("other"), Ask((hold,)), emit))
+        assert isinstance(next(other), Waiting)
         begun.wait()
         streams = [in_line(manager, *do) for do in asks]
         go.set()
-        list(first)
+        list(other)
         return streams
 
     return crowd
@@ -67,7 +70,7 @@ def test_each_gets_its_own(manager, crowd):
     streams = crowd(*[(Step(0, 1), note, Output(str(i))) for i in range(5)])
     assert [outputs(stream) for stream in streams] == [[str(i)] for i in range(5)]
     assert count == [2] * 5, "they did not run together"
-    assert manager.status().counters.done == 6
+    assert manager.status().counters.done == 7
 
 
 def test_who_stops_is_gone_at_once_and_the_others_go_on(manager, crowd):
@@ -114,9 +117,54 @@ def test_when_memory_runs_out_those_who_have_said_nothing_run_alone(manager, cro
 
 
 def test_a_job_that_is_not_told_of_is_not_left_hanging(manager, crowd, monkeypatch):
-    monkeypatch.setattr(fakes.Chorus, "run_together", lambda self, jobs, ended: ended(0))
+    monkeypatch.setattr(fakes.Chorus, "run_together", lambda self, jobs, ended, more: ended(0))
     first, second = crowd((Output("x"),), (Output("y"),))
     assert outputs(first) == []
     with pytest.raises(Failed):
         list(second)
     assert not any(isinstance(event, Notice) for event in first)
+
+
+def test_who_comes_later_joins_the_turn_that_goes_on(manager):
+    runs = []
+
+    def note(emit, fake):
+        runs.append(fake.runs)
+
+    long = start(manager, note, fakes.endless)
+    assert isinstance(next(event for event in long if isinstance(event, Step)), Step)
+    for number in range(3):
+        assert outputs(start(manager, Step(0, 1), note, Output(str(number)))) == [str(number)]
+    assert manager.status().running == 1
+    long.close()
+    assert runs == [1] * 4, "somebody had a turn of their own"
+
+
+def test_a_turn_that_memory_ends_is_over_for_those_who_joined_it_too(manager):
+    def full_in_company(emit, fake):
+        if fake.runs == 1:
+            raise MemoryError
+
+    first = start(manager, fakes.endless)
+    assert isinstance(next(event for event in first if isinstance(event, Step)), Step)
+    second = start(manager, Step(0, 1), full_in_company, Output("b"))
+    assert isinstance(next(event for event in first if isinstance(event, Notice)), Notice)  # now it runs alone
+    first.close()
+    assert outputs(second) == ["b"]
+
+
+def test_parameters_that_cannot_be_read_end_their_own_job_alone():
+    class Broken:
+        def __reduce__(self):
+            return int, ("no number",)
+
+    manager = Manager(Local("cpu", memory=fakes.memory))
+    try:
+        long = start(manager, fakes.endless)
+        assert isinstance(next(event for event in long if isinstance(event, Step)), Step)
+        with pytest.raises(Failed):
+            list(start(manager, Broken()))
+        assert isinstance(next(long), Step)
+        long.close()
+    finally:
+        manager.close()

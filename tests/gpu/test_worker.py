@@ -10,9 +10,10 @@ import pytest
 
 from playground import errors
 from playground.events import Output, Step
+from playground.gpu.engine_device import tidy
 from playground.gpu.messages import Cancel, Finished, Load, Loaded, Measure, Measured, Run, Said, Unload, Unloaded
 from playground.gpu.problems import attempt, describe, is_out_of_memory
-from playground.gpu.worker import Worker, tidy
+from playground.gpu.worker import Worker
 from playground.stream import Cancelled
 from tests.gpu import fakes
 from tests.gpu.fakes import Ask
