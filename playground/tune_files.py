@@ -68,6 +68,18 @@ def zipped(tunes: Iterable[Path], place: Path) -> None:
             archive.writestr(name + ".json", json.dumps(recipe_in(wav), indent=2))
 
 
+def stem(wav: bytes, track: int) -> bytes:
+    """What one track is of the sound of a tune, as FLAC: all of them together are that sound. Refused if there is no
+    such track."""
+    synth, soundfile = (importlib.import_module(name) for name in ("playground.media.synth", "soundfile"))
+    made = score(recipe_in(wav))
+    if not 0 <= track < len(made.tracks):
+        raise Refused("There is no such track in this tune.")
+    buffer = io.BytesIO()
+    soundfile.write(buffer, synth.stem(made, track), synth.RATE, "PCM_16", format="FLAC")
+    return buffer.getvalue()
+
+
 def tune(recipe: Mapping[str, Any]) -> Tune:
     """The notes, as they are played."""
     return abc_read.read_one(recipe["facts"]["abc"])

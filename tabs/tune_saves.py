@@ -1,4 +1,4 @@
-"""What is made of a finished tune only when somebody asks: other kinds of file, and all tunes of a run in one zip.
+"""What is made of a finished tune only when somebody asks: other files of it, its tracks, all tunes of a run in a zip.
 
 The browser names tunes by the paths of their sounds, which are believed only if such a file was made here.
 """
@@ -17,6 +17,7 @@ ANSWER = dict[str, str]
 """{"file": a path that the page serves} or {"problem": a sentence}."""
 
 MOST = 8  # tunes in a zip
+MOST_TRACKS = 16
 PLACE = re.compile(r"[\w-]{16}/[\w-]{1,160}\.wav")
 
 
@@ -50,7 +51,10 @@ def functions(keep: Callable[[Path], None]) -> list[Callable[[Any], Awaitable[AN
     async def tunes_zip(told: Any) -> ANSWER:
         return await desk.give(lambda: together(told))
 
-    return [tune_file, tunes_zip]
+    async def tune_stem(told: Any) -> ANSWER:
+        return await desk.give(lambda: stem(told))
+
+    return [tune_file, tunes_zip, tune_stem]
 
 
 def other_kind(told: Any) -> Path:
@@ -62,6 +66,20 @@ def other_kind(told: Any) -> Path:
     path = source.with_suffix(ending)
     if not path.exists():
         path.write_bytes(tune_files.converted(source.read_bytes(), ending))
+    return path
+
+
+def stem(told: Any) -> Path:
+    """What the `track` of that number is of the sound of the tune `file`."""
+    from playground import tune_files  # noqa: PLC0415 - not needed for the page to start
+
+    file, track = (told.get("file"), told.get("track")) if isinstance(told, Mapping) else (None, None)
+    source = made_here(file)
+    if type(track) is not int or not 0 <= track < MOST_TRACKS:
+        raise Refused("There is no such track in this tune.")
+    path = source.with_name(f"{source.stem}-track-{track + 1}.flac")
+    if not path.exists():
+        path.write_bytes(tune_files.stem(source.read_bytes(), track))
     return path
 
 

@@ -11,7 +11,7 @@ from playground import recipe, tune_files, wav
 from playground.catalog import MODELS
 from playground.errors import Refused
 from playground.events import Media
-from playground.media import abc, abc_read, midi_read
+from playground.media import abc, abc_read, midi_read, synth
 from playground.media.tune import Bar, Note, Tune
 from playground.params import MusicParams
 
@@ -48,6 +48,19 @@ def test_midi_and_abc_hold_the_notes(made):
     parts = midi_read.read(tune_files.write(made[0], made[1], ".mid")).parts
     assert {part.name for part in parts} >= {"Melody", "Bass", "Drums"} and parts[0].program == 73
     assert abc_read.read(tune_files.write(made[0], made[1], ".abc").decode())[0].bars == TUNE.bars
+
+
+def test_the_stems_of_a_tune_are_its_sound(made):
+    full = made[1]
+    buffer = io.BytesIO()
+    score = tune_files.score(full)
+    soundfile.write(buffer, synth.rendered(score), synth.RATE, "PCM_16", format="WAV")
+    whole = recipe.write(Media(buffer.getvalue(), "audio/wav"), full).data
+    sounds = [soundfile.read(io.BytesIO(tune_files.stem(whole, track)))[0] for track in range(len(score.tracks))]
+    assert np.abs(sum(sounds) - soundfile.read(io.BytesIO(whole))[0]).max() < len(sounds) / 32768
+    for track in (-1, len(score.tracks)):
+        with pytest.raises(Refused, match="no such track"):
+            tune_files.stem(whole, track)
 
 
 def test_other_endings_and_files_without_a_recipe_are_refused(made):

@@ -1,27 +1,30 @@
-// One tune on the page: its roll, what plays it, where one is in it, and what can be done with it. Knows no server.
+// One tune on the page: its roll, where one is in it, and what can be done with it. Others know how it is played and saved.
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
 // `acts`: say(sentence), reuse(tune), and name(), which is what to call this tune among the others.
 function tuneCard(acts) {
   let tune = null;
-  let frame = 0;
+  let tape = null; // what plays it, once it can be heard
+  let drawing = 0;
+  let bar = 0; // that was told last
   const canvas = make("canvas", { role: "img" });
   const cursor = make("i", { className: "cursor", hidden: true });
   const seek = make("div", { className: "seek", role: "slider", tabIndex: 0, ariaLabel: "Place in the tune" });
-  const legend = make("ul", { className: "voices", ariaLabel: "Who plays" });
   const foot = make("div", { className: "player" });
   const caption = make("p", { className: "caption" });
   const frameOf = make("div", { className: "roll" }, canvas, cursor);
-  const card = make("article", { className: "tune" }, caption, frameOf, legend, foot);
   const roll = pianoRoll(canvas);
-  const audio = make("audio", { preload: "metadata" });
+  const band = whoPlays({ part, pale: roll.pale, say: acts.say, levels: (wanted) => tape.levels(wanted) });
+  const card = make("article", { className: "tune" }, caption, frameOf, band.list, foot);
   const button = make("button", { type: "button", className: "play" }, make("span", { className: "glyph" }));
   const time = make("span", { className: "time" });
   const loop = tool("loop", "Loop", { onclick: () => turn(loop.ariaPressed !== "true") });
   const tools = make("div", { className: "tools", role: "group", ariaLabel: "With this tune" });
 
-  const place = () => Math.min(audio.currentTime, tune.roll.seconds);
-  const turn = (on) => ((loop.ariaPressed = String(on)), (audio.loop = on));
+  const place = () => tape.place();
+  const bars = () => Math.round(tune.roll.seconds / tune.roll.bar);
+  const barNow = () => Math.min(Math.floor(place() / tune.roll.bar + 1e-6) + 1, bars());
+  const turn = (on) => ((loop.ariaPressed = String(on)), tape.loop(on));
 
   function follow() {
     const { x, y, height } = roll.at(place());
@@ -30,39 +33,45 @@ function tuneCard(acts) {
   }
 
   function told() {
-    const bar = Math.min(Math.floor(place() / tune.roll.bar + 1e-6) + 1, Math.round(tune.roll.seconds / tune.roll.bar));
+    bar = barNow();
     seek.ariaValueNow = String(Math.round(place()));
     seek.ariaValueText = `Bar ${bar}, ${clock(place())} of ${clock(tune.roll.seconds)}`;
     follow();
   }
 
   function go(seconds) {
-    audio.currentTime = Math.max(0, Math.min(tune.roll.seconds, seconds));
+    tape.go(seconds);
     told();
   }
 
   function run() {
-    if (audio.loop && audio.currentTime >= tune.roll.seconds) audio.currentTime = 0; // the last sound may ring longer
-    follow();
-    frame = audio.paused || !card.isConnected ? 0 : requestAnimationFrame(run);
+    if (bar === barNow()) follow();
+    else told(); // no more often, since it is read aloud
+    drawing = tape.playing && card.isConnected ? requestAnimationFrame(run) : 0;
   }
 
-  function playing(now) {
+  // It begins to play, or it has stopped.
+  function playing() {
+    const now = tape.playing;
     button.ariaLabel = `${now ? "Pause" : "Play"}${acts.name()}`;
     button.title = now ? "Pause" : "Play";
     card.toggleAttribute("data-playing", now);
-    cancelAnimationFrame(frame);
-    if (now) run();
+    cancelAnimationFrame(drawing);
+    told();
+    run();
   }
 
   async function toggle() {
-    if (!audio.paused) return audio.pause();
-    if (place() >= tune.roll.seconds) audio.currentTime = 0;
-    try {
-      await audio.play();
-    } catch (error) {
-      if (error.name !== "AbortError") acts.say("This tune cannot be played here: download it.");
-    }
+    if (tape.playing) return tape.pause();
+    button.ariaBusy = "true";
+    await tape.play().catch(() => acts.say("This tune cannot be played here: download it."));
+    button.ariaBusy = "false";
+  }
+
+  async function part(index) {
+    const answer = await server.tune_stem({ file: tune.file, track: index }).catch(() => ({}));
+    if (!answer.file) throw new Error(answer.problem ?? "The server does not answer: try again in a moment.");
+    return tape.part(served(answer.file));
   }
 
   function keys(event) {
@@ -85,17 +94,12 @@ function tuneCard(acts) {
   seek.onkeydown = keys;
   seek.onclick = point;
   seek.onpointermove = (event) => event.pointerType === "mouse" && event.buttons === 1 && point(event);
-  audio.onplay = () => {
-    for (const other of document.querySelectorAll(".tune audio")) if (other !== audio) other.pause();
-    playing(true);
-  };
-  audio.onpause = () => playing(false);
-  audio.ontimeupdate = told;
-  audio.onended = () => playing(false);
 
   // A draft has become a tune that can be heard.
   function complete() {
-    audio.src = served(tune.file);
+    tape?.end();
+    tape = deck(served(tune.file), bars() * tune.roll.bar, playing); // the seconds are rounded, and a loop would limp
+    card.onpointerenter = () => tape.sound().catch(() => {}); // who points at it will soon want to hear it
     Object.assign(seek, { ariaValueMin: "0", ariaValueMax: String(Math.round(tune.roll.seconds)) });
     const copy = async (event) => {
       event.preventDefault();
@@ -107,11 +111,10 @@ function tuneCard(acts) {
       saving(tune, acts.say),
     );
     frameOf.append(seek);
-    foot.replaceChildren(button, time, loop, tools, audio);
+    foot.replaceChildren(button, time, loop, tools);
     cursor.hidden = false;
     turn(false);
-    playing(false);
-    told();
+    playing();
   }
 
   function show(next, going) {
@@ -119,12 +122,8 @@ function tuneCard(acts) {
     tune = next;
     canvas.ariaLabel = next.alt;
     caption.textContent = next.caption || (going ? "A tune comes into being" : "Unfinished");
-    legend.replaceChildren(...next.roll.tracks.map((track, index) => {
-      const item = make("li", { textContent: track.instrument && !track.drums ? `${track.name}: ${track.instrument}` : track.name });
-      item.style.setProperty("--voice", `var(${hue(track, index)})`);
-      return item;
-    }));
     roll.show(next.roll);
+    band.show(next.roll.tracks, Boolean(next.file));
     if (next.file && next.file !== before) complete();
   }
 
@@ -134,5 +133,5 @@ function tuneCard(acts) {
   }
 
   const file = () => tune?.file ?? "";
-  return { card, file, show, redraw, rename: () => tune?.file && playing(!audio.paused), end: () => audio.pause() };
+  return { card, file, show, redraw, rename: () => tune?.file && playing(), end: () => tape?.end() };
 }

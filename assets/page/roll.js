@@ -10,6 +10,7 @@ const hue = (track, index) => (track.drums ? "--drums" : `--voice-${Math.min(ind
 function pianoRoll(canvas) {
   let roll = null;
   let shape = null; // how large everything is
+  let quiet = []; // tracks that are not heard
   const pen = canvas.getContext("2d");
 
   function measure() {
@@ -62,11 +63,11 @@ function pianoRoll(canvas) {
     drawChords(pen, roll, area, colour, font);
     for (let index = roll.tracks.length - 1; index >= 0; index -= 1) { // the melody on top
       const track = roll.tracks[index];
-      (track.drums ? drawDrums : drawNotes)(pen, track, area, colour(hue(track, index)), index, colour("--field"));
+      (track.drums ? drawDrums : drawNotes)(pen, track, area, colour(hue(track, index)), index, quiet.includes(index) ? null : colour("--field"));
     }
   }
 
-  return { draw, at, when, show: (next) => ((roll = next), draw()) };
+  return { draw, at, when, show: (next) => ((roll = next), draw()), pale: (next) => ((quiet = next), draw()) };
 }
 
 // The pitches to be seen, the lowest and the highest.
@@ -114,7 +115,7 @@ function drawChords(pen, roll, area, colour, font) {
 }
 
 // Who accompanies is paler, on the colour of the paper so that no two mix to one that nobody plays; what lies on top is
-// thinner, so that both are seen where two play the same.
+// thinner, so that both are seen where two play the same. Without `paper` a track is not heard, and hardly seen.
 function drawNotes(pen, track, area, tint, index, paper) {
   const thick = index ? Math.max(Math.min(5.6, 2 + 1.2 * index), Math.min(1, 0.3 + 0.25 * index) * height(area)) : Math.max(7, height(area) - 0.5);
   for (const [start, seconds, pitch] of track.notes) {
@@ -122,7 +123,7 @@ function drawNotes(pen, track, area, tint, index, paper) {
     if (right <= 0 || left >= area.width) continue;
     pen.beginPath();
     pen.roundRect(left + 0.75, level(pitch, area) + (height(area) - thick) / 2, Math.max(2, right - left - 1.5), thick, Math.min(3, thick / 2));
-    for (const [ink, strength] of index ? [[paper, 1], [tint, 0.7]] : [[tint, 1]]) {
+    for (const [ink, strength] of paper === null ? [[tint, 0.18]] : index ? [[paper, 1], [tint, 0.7]] : [[tint, 1]]) {
       Object.assign(pen, { fillStyle: ink, globalAlpha: strength });
       pen.fill();
     }
@@ -131,11 +132,12 @@ function drawNotes(pen, track, area, tint, index, paper) {
 }
 
 // Bass drums low, hats and cymbals high, the rest between them.
-function drawDrums(pen, track, area, tint) {
+function drawDrums(pen, track, area, tint, index, paper) {
   const lane = (pitch) => (pitch <= 36 ? 2 : pitch <= 41 ? 1 : 0);
-  pen.fillStyle = tint;
+  Object.assign(pen, { fillStyle: tint, globalAlpha: paper === null ? 0.22 : 1 });
   for (const [start, , pitch] of track.notes) {
     const x = area.x(start);
     if (x >= 0 && x < area.width) pen.fillRect(x + 0.75, area.height - FOOT + 9 + lane(pitch) * 7, lane(pitch) ? 3 : 2, 5);
   }
+  pen.globalAlpha = 1;
 }

@@ -1,4 +1,4 @@
-"""A score becomes sound: every track on its own, a room around them, and a master that never clips; knows no file.
+"""A score becomes sound: every track on its own and a room around them; knows no file, and `master` makes it loud.
 
 Sounds are float32 arrays of shape (samples, 2), full scale at 1. Nothing is random: the same score is the same sound.
 """
@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
+from playground.media import master
 from playground.media.drum_kit import stroke
 from playground.media.instruments import VOICES, release, tone
-from playground.media.loudness import integrated, smooth_length
+from playground.media.loudness import smooth_length
 from playground.media.score import Played, Score, Track
 
 RATE = 44100
@@ -21,14 +21,21 @@ FADE = 0.1  # seconds of the very end
 DRUM_LEVEL = 0.55
 DRUM_ROOM = 0.1  # share of the drums that goes into the room
 ROOM_SECONDS, ROOM_FALL, ROOM_DELAY = 1.5, 0.28, 0.018  # length of the echo, to 1/e, and before its first
-MASTER = -16.0  # LUFS before the limiter
-CEILING = 10 ** (-1.5 / 20)  # half a decibel under -1 dBFS, for what lies between the samples
-BLOCK, AHEAD = 64, 24  # samples of one gain of the limiter, and blocks that it looks ahead
 
 
 def rendered(score: Score, rate: int = RATE) -> np.ndarray:
     """The whole piece, its seconds and TAIL, at about -16 LUFS with every sample below 1."""
-    return mastered(mix(score.tracks, score.seconds, rate), rate)
+    return master.mastered(mix(score.tracks, score.seconds, rate), rate)
+
+
+def stem(score: Score, track: int, rate: int = RATE) -> np.ndarray:
+    """What the track of this number is of the whole piece: all stems together are what is `rendered`."""
+    return master.applied(mix([score.tracks[track]], score.seconds, rate), gains(score, rate))
+
+
+@lru_cache(maxsize=16)  # since one stem is rarely wanted alone; each keeps some 200 kB
+def gains(score: Score, rate: int) -> np.ndarray:
+    return master.gains(mix(score.tracks, score.seconds, rate), rate)
 
 
 def mix(tracks: Iterable[Track], seconds: float, rate: int = RATE) -> np.ndarray:
@@ -111,27 +118,3 @@ def room(rate: int) -> np.ndarray:
         echo *= (1 - time / ROOM_SECONDS) ** 2
         echoes.append(np.concatenate([np.zeros(delay), echo / np.sqrt(np.sum(echo**2))]))
     return np.stack(echoes).astype(np.float32)
-
-
-def mastered(sound: np.ndarray, rate: int = RATE) -> np.ndarray:
-    """The sound at about MASTER loudness, its peaks held under CEILING; silence stays silent."""
-    loudness = integrated(sound, rate)
-    if loudness == -math.inf:
-        return limited(sound)
-    return limited(sound * np.float32(10 ** ((MASTER - loudness) / 20)))
-
-
-def limited(sound: np.ndarray) -> np.ndarray:
-    """The sound under a gain that goes down before a peak and comes back after it, so smoothly that nothing is bent.
-    The gain of a block is a mean of minima that all reach that block and its neighbours: no sample exceeds CEILING."""
-    if np.abs(sound).max(initial=0.0) <= CEILING:
-        return sound
-    blocks = -(-len(sound) // BLOCK)
-    peaks = np.zeros(blocks * BLOCK, np.float32)
-    peaks[: len(sound)] = np.abs(sound).max(axis=1)
-    needed = np.minimum(1, CEILING / np.maximum(peaks.reshape(-1, BLOCK).max(axis=1), 1e-9))
-    lowest = sliding_window_view(np.pad(needed, 2 * AHEAD, mode="edge"), 2 * AHEAD + 1).min(axis=1)
-    window = np.hanning(2 * AHEAD + 1)
-    gains = np.convolve(lowest, window / window.sum(), mode="valid")
-    gain = np.interp(np.arange(len(sound)), (np.arange(blocks) + 0.5) * BLOCK, gains)
-    return sound * gain[:, None].astype(np.float32)

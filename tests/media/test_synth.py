@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.media import synth
+from playground.media import master, synth
 from playground.media.arrange import arrange
 from playground.media.drum_kit import STROKES, stroke
 from playground.media.instruments import LEVEL, VOICES, period, release, tone
@@ -60,7 +60,7 @@ def test_a_whole_arrangement_is_loud_enough_and_never_clips(style):
     score = arrange(plain(style, bars=4))
     sound = synth.rendered(score, RATE)
     assert sound.shape == (round((score.seconds + synth.TAIL) * RATE), 2) and sound.dtype == np.float32
-    assert np.isfinite(sound).all() and np.abs(sound).max() <= synth.CEILING + 1e-6
+    assert np.isfinite(sound).all() and np.abs(sound).max() <= master.CEILING + 1e-6
     assert integrated(sound, RATE) == pytest.approx(-16, abs=1) and true_peak(sound) < -0.5
     assert not sound[-1].any()
 
@@ -74,6 +74,13 @@ def test_the_tracks_add_up_to_the_mix():
     score = arrange(plain("pop", bars=2))
     stems = [synth.mix([track], score.seconds, RATE) for track in score.tracks]
     assert np.allclose(sum(stems), synth.mix(score.tracks, score.seconds, RATE), atol=1e-4)
+
+
+def test_the_stems_add_up_to_what_is_rendered():
+    score = arrange(plain("chiptune", bars=2))
+    stems = [synth.stem(score, track, RATE) for track in range(len(score.tracks))]
+    assert np.allclose(sum(stems), synth.rendered(score, RATE), atol=1e-4)
+    assert all(np.abs(stem).max() > 0.01 for stem in stems)
 
 
 def test_silence_is_silent():
@@ -91,14 +98,6 @@ def test_silence_is_silent():
 def test_any_notes_can_be_rendered(notes, instrument, drums):
     sound = synth.rendered(Score((Track("Any", instrument, tuple(notes), drums),), 2.0), 8000)
     assert np.isfinite(sound).all() and np.abs(sound).max() <= 1
-
-
-def test_the_limiter_holds_any_peak_and_leaves_the_quiet_alone():
-    noise = np.random.default_rng(0).normal(0, 0.1, (20000, 2)).astype(np.float32)
-    noise[[0, 5000, 5001, 12345, 19999]] = 7
-    assert np.abs(synth.limited(noise)).max() <= synth.CEILING + 1e-6
-    quiet = noise[6000:9000]
-    assert synth.limited(quiet) is quiet
 
 
 def test_places_have_constant_power():

@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import soundfile
 
 from playground.events import Media
 from tabs import filling, outputs, tune_saves, tunes
@@ -55,6 +56,17 @@ async def test_all_tunes_of_a_run_go_into_one_zip(desk):
         assert archive.testzip() is None
 
 
+async def test_a_track_is_made_when_it_is_asked_for(desk):
+    kept, functions = desk
+    file = finished()
+    answer = await functions["tune_stem"]({"file": file, "track": 1})
+    assert kept == [Path(answer["file"])] and kept[0].name == "calm-waltz-D-minor-7-track-2.flac"
+    heard, rate = soundfile.read(answer["file"])
+    assert rate == 44100 and heard.shape[1] == 2 and abs(heard).max() > 0.01
+    for track in (None, "1", True, -1, 4, 1e9, 99):
+        assert set(await functions["tune_stem"]({"file": file, "track": track})) == {"problem"}
+
+
 async def test_only_sounds_that_were_made_here_are_opened(desk, tmp_path):
     kept, functions = desk
     real = finished()
@@ -68,8 +80,12 @@ async def test_only_sounds_that_were_made_here_are_opened(desk, tmp_path):
         *(None, 7, "", "/etc/passwd", str(outside), str(inside), str(gone), real + "\0", real[:-4] + ".mid"),
         *(real.replace("/made/", "/made/../made/"), outputs.root().as_posix() + "/" + "../" * 9 + "etc/passwd.wav"),
     ):
-        for asked, name in (({"file": file, "ending": ".mp3"}, "tune_file"), ([real, file], "tunes_zip")):
-            assert set(await functions[name](asked)) == {"problem"}, file
+        for name, asked in (
+            ("tune_file", {"file": file, "ending": ".mp3"}),
+            ("tune_stem", {"file": file, "track": 0}),
+            ("tunes_zip", [real, file]),
+        ):
+            assert set(await functions[name](asked)) == {"problem"}, (name, file)
     for told in (None, "x", [], {"ending": ".mp3"}, {"file": real}, {"file": real, "ending": "/../x"}):
         assert set(await functions["tune_file"](told)) == {"problem"}
     for told in (None, "x", [], [real] * 9, {"0": real}):
