@@ -21,6 +21,7 @@ from playground.settings import Settings
 from tabs import TABS, page
 from tabs.fastgradio import gr, rest_when_idle
 from tabs.guard import Guard
+from tabs.people import Names
 from tabs.theme import theme
 from tabs.wire import Generate, Prepare, Visits
 
@@ -70,7 +71,7 @@ def serve(demo: gr.Blocks, options: Settings) -> str:
         favicon_path=page.FAVICON,
         theme=theme(),
         head=page.head(),
-        app_kwargs={"middleware": [Middleware(Guard, same_origin=bool(code))], "openapi_url": None},
+        app_kwargs={"middleware": [Middleware(Guard, same_origin=bool(code)), Middleware(Names)], "openapi_url": None},
     )
     return f"http://{reachable(options.host)}:{port}"
 

@@ -9,7 +9,7 @@ from typing import Any
 from playground import hub
 from playground.catalog import Model
 from playground.facts import facts
-from tabs import filling, form, page, pieces, stage
+from tabs import filling, form, page, people, pieces, stage
 from tabs.fastgradio import gr
 from tabs.wire import Generate, Prepare, play
 
@@ -75,7 +75,7 @@ def tie_making(tab: Tab, parts: Parts, generate: Generate, models: Mapping[str, 
     async def make(request: gr.Request, model, **values):
         making = tab.begin(models[model], values)
         yield making.stage.shown()
-        start = partial(generate, model, person=request.session_hash or "", **values)
+        start = partial(generate, model, **people.who(request), **values)
         async with aclosing(play(start, making)) as states:
             async for state in states:
                 parts.stage.temp_files.update(map(str, making.files))  # Gradio deletes them when they are old

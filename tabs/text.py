@@ -13,7 +13,7 @@ from playground.catalog import Model
 from playground.events import Event, Output
 from playground.facts import facts
 from playground.params import sorted_out
-from tabs import asking, filling, form, modes, outputs, page, pieces, prompts, river, text_places, use_cases
+from tabs import asking, filling, form, modes, outputs, page, people, pieces, prompts, river, text_places, use_cases
 from tabs.fastgradio import gr
 from tabs.text_places import KIND, TITLE, Parts
 from tabs.wire import Generate, Prepare, play
@@ -68,7 +68,7 @@ def tie_writing(parts: Parts, generate: Generate, models: Mapping[str, Model]) -
         yield writing.river.shown()
 
         def start():
-            return generate(model, person=request.session_hash or "", **asking.checked(asked))
+            return generate(model, **people.who(request), **asking.checked(asked))
 
         async with aclosing(play(start, writing)) as states:
             async for state in states:

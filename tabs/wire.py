@@ -33,16 +33,16 @@ class Visits:
         self._open: defaultdict[str, WeakSet[Stream]] = defaultdict(WeakSet)
         self._lock = threading.Lock()
 
-    def generate(self, key: str, /, *, person: str = "", **values: Any) -> Stream:
+    def generate(self, key: str, /, *, visit: str = "", person: str = "", **values: Any) -> Stream:
         stream = self._generate(key, person=person, **values)
         with self._lock:
-            self._open[person].add(stream)
+            self._open[visit].add(stream)
         return stream
 
-    def leave(self, person: str) -> None:
-        """Close all that `person` has running or waiting; never blocks."""
+    def leave(self, visit: str) -> None:
+        """Close all that runs or waits for this page; never blocks."""
         with self._lock:
-            streams = self._open.pop(person, ())
+            streams = self._open.pop(visit, ())
         for stream in list(streams):
             stream.close()
 

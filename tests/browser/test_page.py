@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from playground.errors import EngineDied
 from playground.events import Loading, Waiting
+from tests.browser.conftest import Visitor
 from tests.tabs.pictures import file, png
 
 
@@ -222,13 +223,18 @@ def test_texts_of_people_never_become_html(visit):
     assert visitor.page.locator("img[src=x]").count() == 0
 
 
-def test_a_closed_page_leaves_the_line(visit, fake):
+def test_a_closed_page_leaves_the_line_and_another_of_the_same_person_stays(visit, fake):
     fake.pause = True
-    visitor, stays = visit(), visit()
-    visitor.draw("a red boat")
-    expect(visitor.status).to_have_text("Step 3 of 10")
+    visitor = visit()
+    stays = Visitor(visitor.context, visitor.address).open()
+    for one in (visitor, stays):
+        one.draw("a red boat")
+        expect(one.status).to_have_text("Step 3 of 10")
     visitor.page.close()
-    assert stays.until(lambda: fake.left == [fake.asked[0]["person"]])
+    assert stays.until(lambda: len(fake.left) == 1)
+    assert len(fake.asked) == 2 and {asked["person"] for asked in fake.asked} == set(fake.left)
+    fake.go.set()
+    assert stays.drawn().troubles == []
 
 
 def test_two_people_see_only_their_own_and_stop_only_their_own(visit, fake):

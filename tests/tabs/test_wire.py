@@ -122,7 +122,7 @@ def visits():
 
 
 def test_a_visit_that_ends_closes_its_own_streams_only(visits):
-    mine, also_mine, other = (visits.generate("poster", person=person) for person in ("a", "a", "b"))
+    mine, also_mine, other = (visits.generate("poster", visit=visit, person="x") for visit in ("a", "a", "b"))
     visits.leave("a")
     visits.leave("a")
     visits.leave("nobody")
@@ -131,5 +131,5 @@ def test_a_visit_that_ends_closes_its_own_streams_only(visits):
 
 def test_finished_streams_are_not_kept(visits):
     for _ in range(50):
-        visits.generate("poster", person="a")
+        visits.generate("poster", visit="a")
     assert len(visits._open["a"]) == 0
