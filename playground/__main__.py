@@ -40,20 +40,28 @@ def options(model: Model, arguments: list[str]) -> tuple[dict, Path | None]:
     """The settings and the file that the flags name."""
     parser = Parser(prog=f"playground {model.key}", description=model.summary)
     for f in fields(KINDS[model.kind]):
-        if isinstance(f.default, tuple):
+        if isinstance(f.default, tuple) or not model.has(f.name):
             continue  # a conversation does not fit into a flag
         low, high = model.limits.get(f.name, (f.metadata["low"], f.metadata["high"]))
         bounds = "" if low is None else f", {low} to {high}"
         default = model.defaults.get(f.name, f.default)
         parser.add_argument(
             "--" + f.name.replace("_", "-"),
-            type=type(f.default),
+            type=content if isinstance(f.default, bytes) else type(f.default),
             default=default,
             help=f"{f.metadata['help']} (default: {default!r}{bounds})".replace("%", "%%"),
         )
     parser.add_argument("--out", type=Path, help="the file to write (default: the model's key and the seed)")
     values = vars(parser.parse_args(arguments))
     return values, values.pop("out")
+
+
+def content(path: str) -> bytes:
+    """What is in a file that a flag names."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def save(output: Output, model: Model, out: Path | None, index: int) -> None:

@@ -8,6 +8,13 @@ from typing import Any
 from playground.errors import Refused
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
+SETTINGS = {
+    "tune_music:TuneMusic": ("mood", "style", "key", "mode", "metre", "bpm", "bars", "instrument", "temperature")
+    + ("tunes", "start", "change", "first_bar", "last_bar", "takes"),
+    "musicgen:MusicGen": ("seconds", "guidance_scale", "temperature", "top_k", "clip", "tunes"),
+    "diffusers_audio:DiffusersAudio": ("seconds", "steps", "guidance_scale", "negative_prompt", "tunes"),
+}
+"""The settings that an adapter has besides prompt and seed; one that is not here has all of its kind."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,11 @@ class Model:
     def starter(self) -> bool:
         """Whether it ships with this repository."""
         return self.source.startswith("starters/")
+
+    def has(self, setting: str) -> bool:
+        """Whether it has a setting of this name."""
+        own = SETTINGS.get(self.adapter)
+        return own is None or setting in ("prompt", "seed", *own)
 
 
 def load(model: Model, device: str) -> Any:

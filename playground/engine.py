@@ -30,7 +30,7 @@ class Engine:
         What cannot be done is Refused here, before anything is loaded.
         """
         model = find(key)
-        params = check(model.kind, values, model.defaults, model.limits).with_seed_drawn()
+        params = check(model.kind, values, model.defaults, model.limits, model.has).with_seed_drawn()
 
         def job(emit: Emit) -> None:
             finish = functools.partial(with_recipe, model=model, params=params)

@@ -5,7 +5,7 @@ anything is loaded, and what cannot be is Refused in a sentence that says what w
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -135,7 +135,8 @@ CHANGES = ("continue", "rewrite", "play")
 
 @dataclass(frozen=True, kw_only=True)
 class MusicParams(Params):
-    """A tune. What is empty, or 0, is taken from the words of the prompt, and drawn by lot where they do not say."""
+    """Music. Models that write notes have other settings than those that make sound (catalog.SETTINGS). What is empty,
+    or 0, is taken from the words of the prompt, and drawn by lot where they do not say."""
 
     mood: str = param("", choices=("", *MOODS), label="Mood", help="what the tune feels like")
     style: str = param("", choices=("", *STYLES), label="Style", help="how it goes and who plays it")
@@ -151,6 +152,16 @@ class MusicParams(Params):
                                help="0: always the likeliest note; more: bolder, then wild")  # fmt: skip
     tunes: int = param(1, low=1, high=4, step=1, more=True, label="Tunes",
                        help="how many at once; each next one has the next seed")  # fmt: skip
+    seconds: int = param(10, low=1, high=120, step=1, label="Length", unit="s", help="of what is new")
+    negative_prompt: str = param("", more=True, label="Negative prompt", help="what to keep out of the sound")
+    steps: int = param(100, low=1, high=500, step=1, more=True, label="Steps",
+                       help="how often the noise is refined; more is slower and, up to a point, better")  # fmt: skip
+    guidance_scale: float = param(3.0, low=0.0, high=20.0, step=0.5, more=True, label="Guidance",
+                                  help="how strictly to follow the words; 1 turns it off")  # fmt: skip
+    top_k: int = param(250, low=0, high=1000, step=1, more=True, label="Top k",
+                       help="draw from this many of the likeliest codes; 0: from all")  # fmt: skip
+    clip: bytes = param(b"", more=True, label="Clip",
+                        help="a sound to go on from; models for melodies take its tune instead")  # fmt: skip
 
     start: str = param("", longest=LONGEST_TUNE, lines=4, carried=True, label="Start",
                        help="a tune in ABC to go on from, rewrite or play; empty: compose a new one")  # fmt: skip
@@ -165,7 +176,8 @@ class MusicParams(Params):
 
     @property
     def work(self) -> float:
-        return float(self.tunes * (self.bars or 16))
+        """Of these, a model has some; what it has not never changes."""
+        return float(self.tunes * (self.bars or 16) * self.seconds * self.steps)
 
     def check_together(self) -> None:
         """The start can be read, and what is to be done with it can be done."""
@@ -185,10 +197,23 @@ class MusicParams(Params):
 
 KINDS: dict[str, type[Params]] = {"image": ImageParams, "text": TextParams, "music": MusicParams}
 
+Has = Callable[[str], bool]
+"""Whether a model has the setting of this name."""
 
-def check(kind: str, values: Mapping[str, Any], defaults: Mapping[str, Any], limits: Mapping[str, tuple]) -> Any:
+
+def every(name: str) -> bool:
+    return True
+
+
+def check(
+    kind: str,
+    values: Mapping[str, Any],
+    defaults: Mapping[str, Any],
+    limits: Mapping[str, tuple],
+    has: Has = every,
+) -> Any:
     """The params of this kind with a model's `defaults` and `values` over them, inside the model's `limits`."""
-    known = {f.name: f for f in fields(KINDS[kind])}
+    known = {f.name: f for f in fields(KINDS[kind]) if has(f.name)}
     if unknown := [name for name in values if name not in known]:
         raise Refused(f"There is no setting {a_few(unknown)} here; there are {', '.join(known)}.")
     checked = {name: check_one(known[name], value, limits) for name, value in {**defaults, **values}.items()}
@@ -198,10 +223,10 @@ def check(kind: str, values: Mapping[str, Any], defaults: Mapping[str, Any], lim
 
 
 def sorted_out(
-    kind: str, values: Mapping[str, Any], limits: Mapping[str, tuple] = {}
+    kind: str, values: Mapping[str, Any], limits: Mapping[str, tuple] = {}, has: Has = every
 ) -> tuple[dict[str, Any], list[str]]:
     """Sort values from outside into those that pass and sentences about the others."""
-    known = {f.name: f for f in fields(KINDS[kind])}
+    known = {f.name: f for f in fields(KINDS[kind]) if has(f.name)}
     good, problems = {}, []
     for name, value in values.items():
         if name not in known:

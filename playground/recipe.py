@@ -5,12 +5,13 @@ read. A sound carries the JSON as its comment, a text in front of it. Whatever i
 never evaluated, and checked like anything a person types.
 """
 
+import hashlib
 import importlib
 import importlib.metadata
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from playground import a1111, png, text_files, wav
@@ -33,8 +34,12 @@ AI_MADE = (
 
 def make(model: Model, weights: str, params: Params, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The recipe of one output. `facts` is what only the adapter knows: settings that are this output's own, such as
-    its seed; the sampler's name; what was found out, such as a perplexity."""
-    settings = asdict(params)
+    its seed; the sampler's name; what was found out, such as a perplexity. Of a file that a person gave it keeps only
+    by what it can be told from others, among the facts."""
+    asked = {f.name: getattr(params, f.name) for f in fields(params) if model.has(f.name)}
+    given = {name: value for name, value in asked.items() if isinstance(value, bytes)}
+    settings = {name: value for name, value in asked.items() if name not in given}
+    facts = {**facts, **{name: hashlib.sha256(data).hexdigest()[:10] for name, data in given.items() if data}}
     return {
         "schema": SCHEMA,
         "kind": model.kind,
@@ -140,6 +145,9 @@ def restored(recipe: Mapping[str, Any]) -> Restored:
     key = model.get("key") if isinstance(model, dict) else None
     kind = recipe.get("kind")
     result = usable(kind if isinstance(kind, str) and kind in KINDS else "image", key, recipe["params"])
+    facts = recipe.get("facts")
+    if isinstance(facts, dict) and "clip" in facts:
+        result.problems.append("The clip it was made with is not in the file: choose that clip again.")
     if recipe.get("schema") != SCHEMA:
         result.problems.append("It was written by another version of Playground; what could be read is filled in.")
     return result
@@ -148,7 +156,7 @@ def restored(recipe: Mapping[str, Any]) -> Restored:
 def usable(kind: str, key: Any, values: Mapping[str, Any]) -> Restored:
     """Sort what was read into values that pass this kind's checks and sentences about the rest."""
     model = MODELS.get(key) if isinstance(key, str) else None
-    good, problems = sorted_out(kind, values, model.limits if model else {})
+    good, problems = sorted_out(kind, values, model.limits, model.has) if model else sorted_out(kind, values)
     if model is None:
         problems.insert(0, f"Its model, {str(key)[:60]!r}, is not in this playground: the one chosen stays.")
     return Restored(kind, model.key if model else "", good, problems)

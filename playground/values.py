@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playground.errors import Refused
+from playground.media import clips
 
 MOST_MESSAGES = 1000
 
@@ -19,6 +20,8 @@ def check_one(f, value: Any, limits: Mapping[str, tuple] = {}) -> Any:
         return check_choice(f, value) if f.metadata["choices"] else check_text(name, value, f.metadata["longest"])
     if isinstance(f.default, tuple):
         return check_messages(name, value, f.metadata["longest"])
+    if isinstance(f.default, bytes):
+        return check_clip(name, value)
     whole = isinstance(f.default, int)
     if isinstance(value, bool) or not isinstance(value, int | float) or not finite(value):
         raise Refused(f"{name} is {shortened(value)}, but has to be a number.")
@@ -47,6 +50,15 @@ def check_text(name: str, value: Any, longest: int) -> str:
     if "\0" in value:
         raise Refused(f"{name} holds a null character, which no text needs; leave it out.")
     return value.encode("utf-8", "replace").decode()  # half a surrogate pair is no character that could be written
+
+
+def check_clip(name: str, value: Any) -> bytes:
+    """A sound as the bytes of its file; none, or nothing in it, is no clip."""
+    if not isinstance(value, bytes | None):
+        raise Refused(f"{name} is {shortened(value)}, but has to be the bytes of a sound file.")
+    if value:
+        clips.check(value)
+    return value or b""
 
 
 def check_choice(f, value: Any) -> str:

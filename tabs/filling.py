@@ -64,7 +64,7 @@ def of_kind(kind: str, found: recipe.Restored) -> recipe.Restored:
 
 def filled(found: recipe.Restored, current: Model, models: Mapping[str, Model], status: str) -> Filling:
     model = models.get(found.key, current)
-    values, problems = sorted_out(model.kind, found.values, model.limits)
+    values, problems = sorted_out(model.kind, found.values, model.limits, model.has)
     return Filling(model, values, status, (*found.problems, *problems))
 
 
@@ -76,5 +76,5 @@ def from_address(asked: Mapping[str, str], current: Model, models: Mapping[str, 
         return None
     unknown = () if key is None or key in models else (f"There is no model {key[:40]!r} here: the one chosen stays.",)
     model = models.get(key or "", current)
-    values, problems = sorted_out(model.kind, given, model.limits)
+    values, problems = sorted_out(model.kind, given, model.limits, model.has)
     return Filling(model, values, "The settings of the link are in the form.", (*unknown, *problems))

@@ -5,19 +5,22 @@ from dataclasses import Field, fields
 from typing import Any
 
 from playground.catalog import Model
+from playground.media import clips
 from playground.params import KINDS, Params
 from tabs.fastgradio import gr
 
 
-def settings(kind: str, more: bool) -> list[Field]:
-    """The fields of `kind` that everybody sees, or those for the curious; what all kinds have comes last.
+def settings(models: Sequence[Model], more: bool) -> list[Field]:
+    """The fields of these models of one kind that everybody sees, or those for the curious; what all kinds have comes
+    last, and what none of the models takes is left out.
 
     What is no single value, such as the messages of a chat, has a place of its own on its tab, and so has what is
     carried.
     """
     common = {f.name for f in fields(Params)}
-    asked = [f for f in fields(KINDS[kind]) if not (isinstance(f.default, tuple) or f.metadata["carried"])]
-    return sorted((f for f in asked if f.metadata["more"] is more), key=lambda f: f.name in common)
+    asked = [f for f in fields(KINDS[models[0].kind]) if not (isinstance(f.default, tuple) or f.metadata["carried"])]
+    chosen = [f for f in asked if f.metadata["more"] is more and any(model.has(f.name) for model in models)]
+    return sorted(chosen, key=lambda f: f.name in common)
 
 
 def bounds(field: Field, model: Model) -> tuple:
@@ -36,23 +39,26 @@ def label(field: Field) -> str:
 def control(field: Field, model: Model) -> gr.components.Component:
     """The component that asks for `field`."""
     facts, value, info = field.metadata, start(field, model), field.metadata["help"] or None
-    name, css = label(field), field.name.replace("_", "-")
+    name = label(field)
+    look: dict[str, Any] = {"elem_classes": field.name.replace("_", "-"), "visible": model.has(field.name)}
+    if isinstance(field.default, bytes):
+        return gr.File(label=f"{name}: {info}", type="binary", file_types=list(clips.ENDINGS), height=90, **look)
     if choices := facts["choices"]:
         named = [(choice or "as the words say", choice) for choice in choices]
         kind = gr.Dropdown if "" in choices or len(choices) > 6 else gr.Radio
-        return kind(named, value=value, label=name, info=info, elem_classes=css)
+        return kind(named, value=value, label=name, info=info, **look)
     if isinstance(field.default, str):
         lines = facts["lines"]
         hint, info = ("", info) if facts["more"] else (info, None)  # what everybody sees is kept free of small print
         most = facts["longest"]
         return gr.Textbox(
-            value, placeholder=hint, label=name, info=info, lines=lines, max_lines=6, max_length=most, elem_classes=css
+            value, placeholder=hint, label=name, info=info, lines=lines, max_lines=6, max_length=most, **look
         )
     low, high = bounds(field, model)
     if facts["step"]:
-        return gr.Slider(low, high, value, step=facts["step"], label=name, info=info, elem_classes=css)
+        return gr.Slider(low, high, value, step=facts["step"], label=name, info=info, **look)
     precision = 0 if isinstance(field.default, int) else None
-    return gr.Number(value, minimum=low, maximum=high, precision=precision, label=name, info=info, elem_classes=css)
+    return gr.Number(value, minimum=low, maximum=high, precision=precision, label=name, info=info, **look)
 
 
 def follows_the_model(field: Field) -> bool:
@@ -61,11 +67,13 @@ def follows_the_model(field: Field) -> bool:
 
 
 def fitted(field: Field, model: Model, **value: Any) -> Any:
-    """The update that gives the control of `field` the limits of `model`, and a value if there is one."""
+    """The update that gives the control of `field` the limits of `model`, and a value if there is one; what the model
+    does not take is out of sight."""
+    look = dict(value, visible=model.has(field.name))
     if not follows_the_model(field):
-        return gr.update(**value)
+        return gr.update(**look)
     low, high = bounds(field, model)
-    return gr.update(minimum=low, maximum=high, **value)
+    return gr.update(minimum=low, maximum=high, **look)
 
 
 def updates(model: Model, values: Mapping[str, Any], names: Sequence[str]) -> list[Any]:

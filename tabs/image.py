@@ -66,7 +66,7 @@ def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None
 def place(models: Sequence[Model]) -> Parts:
     with gr.Column(elem_id=ID, elem_classes="tab"):
         with gr.Column(elem_classes="make"):
-            controls = {field.name: form.control(field, models[0]) for field in form.settings(KIND, more=False)}
+            controls = {field.name: form.control(field, models[0]) for field in form.settings(models, more=False)}
             draw, stop, surprising = making.actions("Draw")
             gr.HTML(pieces.chips(prompts.EXAMPLES), js_on_load=None, apply_default_css=False)
         with gr.Column(elem_classes="result"):

@@ -15,7 +15,7 @@ CHANGE = ("start", "change", "first_bar", "last_bar")
 def query(kind: str, model: str, values: Mapping[str, Any]) -> str:
     """The part of an address that brings these settings back; empty texts are left out, and so is a tune to go on from
     that would make it longer than LONGEST."""
-    names = [f.name for f in fields(KINDS[kind]) if not isinstance(f.default, tuple)]
+    names = [f.name for f in fields(KINDS[kind]) if not isinstance(f.default, tuple | bytes)]
     said = {"tab": kind, "model": model, **{name: values[name] for name in names if values.get(name, "") != ""}}
     plain = {name: value for name, value in said.items() if name not in CHANGE}
     whole = "?" + urlencode(said)
@@ -32,7 +32,7 @@ def values(kind: str, asked: Mapping[str, str]) -> dict[str, Any]:
     return {
         f.name: meant(f.default, asked[f.name])
         for f in fields(KINDS[kind])
-        if f.name in asked and not isinstance(f.default, tuple)
+        if f.name in asked and not isinstance(f.default, tuple | bytes)
     }
 
 

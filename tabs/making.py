@@ -56,7 +56,7 @@ def settings(
         chooser = gr.Dropdown([(model.title, model.key) for model in models], value=first.key, label="Model")
         card = gr.HTML(js_on_load=None, apply_default_css=False)
         with gr.Accordion("More", open=False):
-            controls = {field.name: form.control(field, first) for field in form.settings(first.kind, more=True)}
+            controls = {field.name: form.control(field, first) for field in form.settings(models, more=True)}
         drop = gr.File(label=label, file_types=list(endings), elem_classes="drop")
     return chooser, card, controls, drop
 
@@ -73,6 +73,7 @@ def tie_making(tab: Tab, parts: Parts, generate: Generate, models: Mapping[str, 
     """The three buttons."""
 
     async def make(request: gr.Request, model, **values):
+        values = {name: value for name, value in values.items() if models[model].has(name)}
         making = tab.begin(models[model], values)
         yield making.stage.shown()
         start = partial(generate, model, **people.who(request), **values)

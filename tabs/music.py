@@ -53,7 +53,7 @@ def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None
 
 def place(models: Sequence[Model]) -> Parts:
     plain = partial(gr.HTML, apply_default_css=False)
-    in_sight = {field.name: field for field in form.settings(KIND, more=False)}
+    in_sight = {field.name: field for field in form.settings(models, more=False)}
     with gr.Column(elem_id=ID, elem_classes="tab"):
         with gr.Column(elem_classes="make"):
             controls = {"prompt": form.control(in_sight.pop("prompt"), models[0])}

@@ -47,7 +47,7 @@ def place(models: Sequence[Model]) -> Parts:
                 server_functions=[use_cases.compose],
                 elem_classes="forms",
             )
-            controls = {field.name: form.control(field, first) for field in form.settings(KIND, more=False)}
+            controls = {field.name: form.control(field, first) for field in form.settings(models, more=False)}
             counter = plain(
                 {"model": first.key},
                 html_template=page.read("counter.html"),
@@ -68,7 +68,7 @@ def place(models: Sequence[Model]) -> Parts:
             chooser = gr.Dropdown(choices, value=first.key, label="Model")
             card = plain(js_on_load=None)
             with gr.Accordion("More", open=False):
-                more = [field for field in form.settings(KIND, more=True) if field.name != "mode"]
+                more = [field for field in form.settings(models, more=True) if field.name != "mode"]
                 controls |= {field.name: form.control(field, first) for field in more}
             label = "Drop a text made here to get it back"
             drop = gr.File(label=label, file_types=[".md", ".txt", ".json"], elem_classes="drop")

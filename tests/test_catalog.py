@@ -10,7 +10,7 @@ from playground.params import KINDS, check
 def test_every_entry_is_whole(model):
     assert model.key == next(key for key, value in MODELS.items() if value is model)
     assert model.kind in KINDS and model.title and model.summary and model.license and ":" in model.adapter
-    assert check(model.kind, {}, model.defaults, model.limits)
+    assert check(model.kind, {}, model.defaults, model.limits, model.has)
 
 
 @pytest.mark.parametrize("model", [model for model in MODELS.values() if model.starter], ids=lambda model: model.key)

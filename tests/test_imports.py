@@ -27,7 +27,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.context": set(),
     "playground.errors": set(),
     "playground.events": set(),
-    "playground.values": {"errors"},
+    "playground.values": {"errors", "media"},
     "playground.params": {"errors", "media", "values"},
     "playground.catalog": {"errors"},
     "playground.png": {"errors"},

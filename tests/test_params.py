@@ -3,6 +3,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from playground.catalog import find
 from playground.errors import Refused
 from playground.params import KINDS, LARGEST_SEED, ImageParams, TextParams, check, sorted_out
 
@@ -87,7 +88,7 @@ def test_many_unknown_settings_are_one_short_sentence():
 def test_every_field_says_what_a_form_needs(kind):
     for f in fields(KINDS[kind]):
         assert f.metadata["help"] and f.metadata["label"], f.name
-        if not isinstance(f.default, str | tuple):
+        if not isinstance(f.default, str | tuple | bytes):
             assert f.metadata["low"] <= f.default <= f.metadata["high"], f.name
 
 
@@ -115,3 +116,27 @@ def test_a_text_that_cannot_be_is_refused(values, said):
 def test_a_conversation_may_come_as_lists_and_half_characters_are_replaced():
     params = check("text", {"messages": [["user", "hi"], ["assistant", "ho"]], "prompt": "a\ud800b"}, {}, {})
     assert params.messages == (("user", "hi"), ("assistant", "ho")) and params.prompt == "a?b"
+
+
+def test_what_a_model_does_not_take_is_refused_with_what_it_takes():
+    tune = find("tune")
+    assert check("music", {"mood": "calm"}, {}, {}, tune.has).mood == "calm"
+    with pytest.raises(Refused, match="no setting 'steps'.* there are .*prompt.*mood") as refused:
+        check("music", {"steps": 5}, {}, {}, tune.has)
+    assert "guidance" not in str(refused.value)
+    good, (problem,) = sorted_out("music", {"mood": "calm", "steps": 5}, {}, tune.has)
+    assert good == {"mood": "calm"} and "'steps'" in problem
+
+
+@pytest.mark.parametrize("value", [None, b""])
+def test_no_clip_is_none(value):
+    assert check("music", {"clip": value}, {}, {}).clip == b""
+
+
+@pytest.mark.parametrize(
+    "value, said",
+    [("clip.wav", "bytes of a sound file"), (5, "bytes of a sound file"), (b"RIFF", "cannot be read")],
+)
+def test_a_clip_that_cannot_be_is_refused(value, said):
+    with pytest.raises(Refused, match=said):
+        check("music", {"clip": value}, {}, {})

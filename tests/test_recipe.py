@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
-from playground import png, recipe
-from playground.catalog import MODELS
+from playground import catalog, png, recipe
+from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media
-from playground.params import ImageParams
+from playground.params import ImageParams, MusicParams
 
 POSTER = MODELS["poster"]
 PARAMS = ImageParams(
@@ -142,3 +142,20 @@ def test_any_prompt_survives(prompt):
 def test_a_compressed_text_cannot_grow_beyond_the_limit():
     bomb = png.packed(b"zTXt", b"parameters\0\0" + zlib.compress(b"a" * 50_000_000))
     assert png.texts(png.SIGNATURE + bomb) == {}
+
+
+def test_a_recipe_holds_the_settings_that_its_model_has_and_no_clip(monkeypatch):
+    singer = Model("singer", "music", "codes", "Singer", "musicgen:MusicGen", "/singer")
+    monkeypatch.setitem(catalog.MODELS, "singer", singer)
+    full = recipe.make(singer, "0123456789", MusicParams(prompt="la", seed=7, seconds=5, clip=b"RIFF"), {"seed": 8})
+    names = {"prompt", "seed", "seconds", "guidance_scale", "temperature", "top_k", "tunes"}
+    assert set(full["params"]) == names and (full["params"]["seed"], full["params"]["seconds"]) == (8, 5)
+    assert len(full["facts"]["clip"]) == 10 and json.loads(json.dumps(full)) == full
+    restored = recipe.restored(full)
+    assert restored.values["seconds"] == 5 and restored.problems == [
+        "The clip it was made with is not in the file: choose that clip again."
+    ]
+    plain = recipe.make(singer, "0123456789", MusicParams(prompt="la", seed=7), {"seed": 7})
+    assert "clip" not in plain["facts"] and recipe.restored(plain).problems == []
+    tune = recipe.make(MODELS["tune"], "0123456789", MusicParams(seed=7), {"seed": 7, "seconds": 31.5})
+    assert "steps" not in tune["params"] and tune["facts"]["seconds"] == 31.5

@@ -3,29 +3,27 @@
 Knows no line, no page and no recipe.
 """
 
-import io
 import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-import soundfile
 import torch
 
+from playground.adapters.sound_output import heed, measured, wav
 from playground.adapters.text_folder import load_model, load_tokenizer
 from playground.adapters.tune_sheets import ROUND, Frame, Sheet, anew, begun, going_on, kept, stays
 from playground.adapters.tune_writer import Writer
 from playground.catalog import Model
 from playground.errors import Failed
 from playground.events import Media, Notice, Output, Preview, Step
-from playground.media import abc, loudness, roll, synth, takes, tune_start
+from playground.media import abc, roll, synth, takes, tune_start
 from playground.media.arrange import MELODY, arrange
 from playground.media.tune import Tune
 from playground.media.tune_prompt import playable, understood
 from playground.media.tune_tokens import VOCABULARY
 from playground.params import LARGEST_SEED, MusicParams
-from playground.stream import Cancelled, Emit
+from playground.stream import Emit
 
 CANDIDATES = 4  # of bars that are rewritten: that is kept after which those that follow are likeliest
 
@@ -133,12 +131,6 @@ def notice(emit: Emit, sentence: str) -> None:
         emit(Notice(sentence))
 
 
-def heed(emit: Emit) -> None:
-    """End if nobody waits any more; a bar, or the sound of a tune, takes its time before there is something to tell."""
-    if emit.closed:
-        raise Cancelled
-
-
 def preview(sheet: Sheet) -> Media:
     tune = sheet.draft()
     return Media(json.dumps(roll.of_melody(tune, len(tune.bars))).encode(), "application/json")
@@ -153,13 +145,6 @@ def played(frame: Frame, tune: Tune, params: MusicParams) -> Output:
         **{name: getattr(frame.wish, name) for name in ("mood", "style", "mode", "metre", "bars")},
         **{"seed": frame.seed, "tunes": 1, "key": frame.key, "bpm": frame.bpm, "instrument": frame.instrument},
         **{"abc": abc.write(tune), "seconds": round(score.seconds, 2)},
-        **{"lufs": round(loudness.integrated(sound, synth.RATE), 1), "dbtp": round(loudness.true_peak(sound), 1)},
+        **measured(sound, synth.RATE),
     }
-    return Output(Media(wav(sound), "audio/wav"), facts)
-
-
-def wav(sound: np.ndarray) -> bytes:
-    """16 bits a sample, which every player takes and no page makes louder by itself."""
-    buffer = io.BytesIO()
-    soundfile.write(buffer, sound, synth.RATE, "PCM_16", format="WAV")
-    return buffer.getvalue()
+    return Output(Media(wav(sound, synth.RATE), "audio/wav"), facts)

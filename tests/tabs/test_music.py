@@ -130,7 +130,7 @@ def test_every_example_and_every_surprise_is_understood_whole():
 
 
 def test_moods_and_styles_are_in_sight_and_empty_means_as_the_words_say():
-    shown = {field.name: field for field in form.settings("music", more=False)}
+    shown = {field.name: field for field in form.settings([DITTY], more=False)}
     assert set(shown) == {"prompt", "mood", "style"}
     mood: Any = form.control(shown["mood"], DITTY)
     assert mood.choices[0] == ("as the words say", "") and mood.value == ""

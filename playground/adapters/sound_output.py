@@ -1,0 +1,62 @@
+"""What a model made as sound becomes a file that can be heard, or a sentence that says why not; knows no model."""
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import numpy as np
+import soundfile
+import torch
+
+from playground.errors import Failed
+from playground.events import Media, Output
+from playground.media import loudness, master
+from playground.stream import Cancelled, Emit
+
+SILENT = -60.0  # LUFS; what is quieter would be nothing but noise, made louder
+CEILING = -1.0  # dBTP
+
+
+def heed(emit: Emit) -> None:
+    """End if nobody waits any more, where there is work to do before there is something to tell."""
+    if emit.closed:
+        raise Cancelled
+
+
+@contextmanager
+def stoppable(module: torch.nn.Module, emit: Emit) -> Iterator[None]:
+    """Inside, each layer of `module` is a moment at which a Stop is heard."""
+    with ExitStack() as stack:
+        for part in module.modules():
+            stack.callback(part.register_forward_pre_hook(lambda *_: heed(emit)).remove)
+        yield
+
+
+def finished(sound: np.ndarray, rate: int, facts: Mapping[str, Any]) -> Output:
+    """The sound (samples, channels), full scale at 1, at the loudness of all music here; Failed if it is none."""
+    sound = np.asarray(sound, np.float32)
+    if not np.isfinite(sound).all():
+        raise Failed(f"Seed {facts['seed']} gave numbers that are no sound; other settings or another seed may work.")
+    if loudness.integrated(sound, rate) < SILENT:
+        raise Failed(f"Seed {facts['seed']} gave silence; other words or another seed may work.")
+    sound = below(master.mastered(sound, rate))
+    return Output(Media(wav(sound, rate), "audio/wav"), {**facts, **measured(sound, rate)})
+
+
+def below(sound: np.ndarray) -> np.ndarray:
+    """The sound with no peak above CEILING, between the samples either."""
+    over = loudness.true_peak(sound) - CEILING
+    return sound * np.float32(10 ** (-over / 20)) if over > 0 else sound
+
+
+def measured(sound: np.ndarray, rate: int) -> dict[str, float]:
+    """How loud it is, in LUFS and dBTP."""
+    return {"lufs": round(loudness.integrated(sound, rate), 1), "dbtp": round(loudness.true_peak(sound), 1)}
+
+
+def wav(sound: np.ndarray, rate: int) -> bytes:
+    """16 bits a sample, which every player takes and no page makes louder by itself."""
+    buffer = io.BytesIO()
+    soundfile.write(buffer, sound, rate, "PCM_16", format="WAV")
+    return buffer.getvalue()
