@@ -13,7 +13,18 @@ from tabs.making import Parts
 from tabs.wire import Generate, Prepare
 
 TITLE, KIND, ID = "Music", "music", "music-tab"
-SCRIPTS = ("pieces.js", "working.js", "saves.js", "roll.js", "deck.js", "voices.js", "player.js", "music.js")
+SCRIPTS = (
+    "pieces.js",
+    "working.js",
+    "saves.js",
+    "roll.js",
+    "deck.js",
+    "voices.js",
+    "spectrum.js",
+    "seen.js",
+    "player.js",
+    "music.js",
+)
 
 
 class Composing(stage.Making):

@@ -15,6 +15,7 @@ function tuneCard(acts) {
   const frameOf = make("div", { className: "roll" }, canvas, cursor);
   const roll = pianoRoll(canvas);
   const band = whoPlays({ part, pale: roll.pale, say: acts.say, levels: (wanted) => tape.levels(wanted) });
+  const picture = soundSeen({ sound: () => tape.sound(), go });
   const card = make("article", { className: "tune" }, caption, frameOf, band.list, foot);
   const button = make("button", { type: "button", className: "play" }, make("span", { className: "glyph" }));
   const time = make("span", { className: "time" });
@@ -29,6 +30,7 @@ function tuneCard(acts) {
   function follow() {
     const { x, y, height } = roll.at(place());
     Object.assign(cursor.style, { transform: `translate(${x}px, ${y}px)`, height: `${height}px` });
+    picture.at(place());
     time.textContent = `${clock(place())} / ${clock(tune.roll.seconds)}`;
   }
 
@@ -112,6 +114,7 @@ function tuneCard(acts) {
     );
     frameOf.append(seek);
     foot.replaceChildren(button, time, loop, tools);
+    card.append(picture.fold);
     cursor.hidden = false;
     turn(false);
     playing();
@@ -129,6 +132,7 @@ function tuneCard(acts) {
 
   function redraw() {
     roll.draw();
+    picture.draw();
     if (tune?.file) follow();
   }
 

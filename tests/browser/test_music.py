@@ -380,5 +380,8 @@ def test_everybody_can_use_it(visit, fake, scheme, device, width, height):
     check_access(listener)
     listener.look(f"music-download-{scheme}-{device}")
     listener.page.keyboard.press("Escape")
+    listener.tunes.first.get_by_text("See the sound").click()
+    expect(listener.tunes.first.get_by_role("img", name="16 s of silence.")).to_be_visible()
+    check_access(listener)
     listener.look(f"music-done-{scheme}-{device}")
     assert listener.page.evaluate("document.documentElement.scrollWidth") <= width
