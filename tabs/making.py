@@ -8,6 +8,7 @@ from typing import Any
 
 from playground import hub
 from playground.catalog import Model
+from playground.errors import Refused
 from playground.facts import facts
 from tabs import filling, form, page, people, pieces, stage
 from tabs.fastgradio import gr
@@ -26,17 +27,21 @@ class Parts:
     surprise: gr.Button
     stage: gr.HTML
     drop: gr.File
+    carried: gr.HTML | None = None  # settings without a control
 
 
 @dataclass
 class Tab:
-    """A tab that makes files. `begin` gives the fold of one generation, from the model and what is asked of it, and
-    `surprise` a prompt for a model."""
+    """A tab that makes files. `begin` gives the fold of one generation, from the model and what is asked of it;
+    `surprise` a prompt for a model; `gather` the model's key and all settings, from those of the form and what is told
+    beside it (Refused if that makes no sense); `carry` what is told beside it, from settings that fill the form."""
 
     id: str
     kind: str
     begin: Callable[[Model, Mapping[str, Any]], "stage.Making"]
     surprise: Callable[[Model], str]
+    gather: Callable[[str, dict[str, Any], Any], tuple[str, dict[str, Any]]] = lambda key, values, told: (key, values)
+    carry: Callable[[Mapping[str, Any]], Any] = lambda values: None
 
 
 def actions(verb: str) -> tuple[gr.Button, gr.Button, gr.Button]:
@@ -66,13 +71,18 @@ def tie(tab: Tab, parts: Parts, generate: Generate, prepare: Prepare, models: Se
     by_key = {model.key: model for model in models}
     tie_making(tab, parts, generate, by_key)
     tie_preparing(parts, prepare)
-    tie_form(parts, by_key)
+    tie_form(tab, parts, by_key)
 
 
 def tie_making(tab: Tab, parts: Parts, generate: Generate, models: Mapping[str, Model]) -> None:
-    """The three buttons."""
+    """The three buttons, and what the stage asks for: another work made of one that is there."""
 
-    async def make(request: gr.Request, model, **values):
+    async def make(request: gr.Request, model, told=None, **values):
+        try:
+            model, values = tab.gather(model, values, told)
+        except Refused as refused:
+            yield stage.say(str(refused)).shown()
+            return
         values = {name: value for name, value in values.items() if models[model].has(name)}
         making = tab.begin(models[model], values)
         yield making.stage.shown()
@@ -85,16 +95,18 @@ def tie_making(tab: Tab, parts: Parts, generate: Generate, models: Mapping[str, 
     def surprise(model):
         return tab.surprise(models[model])
 
-    made = parts.make.click(
-        make,
-        inputs_kwargs={"model": parts.model, **parts.controls},
-        outputs=parts.stage,
-        api_name=tab.kind,
-        concurrency_limit=None,
-        show_progress="hidden",
+    carried = {"told": parts.carried} if parts.carried else {}
+    inputs = {"model": parts.model, **carried, **parts.controls}
+    how: dict[str, Any] = dict(
+        inputs_kwargs=inputs, outputs=parts.stage, concurrency_limit=None, show_progress="hidden"
     )
-    made.then(None, js=page.tell(tab.id, "settled"))
-    parts.stop.click(None, cancels=[made], api_visibility="private")
+    made: list[Any] = [parts.make.click(make, api_name=tab.kind, **how)]
+    if carried:
+        asking = page.ask(tab.id, "askChange", place=list(inputs).index("told"), count=len(inputs))
+        made.append(parts.stage.alter(make, js=asking, api_visibility="private", **how))
+    for begun in made:
+        begun.then(None, js=page.tell(tab.id, "settled"))
+    parts.stop.click(None, cancels=made, api_visibility="private")
     words = parts.surprise.click(surprise, parts.model, parts.controls["prompt"], **page.QUIET)
     words.success(None, js=page.tell(tab.id, "make"))
 
@@ -108,10 +120,11 @@ def tie_preparing(parts: Parts, prepare: Prepare) -> None:
     parts.controls["prompt"].focus(begin, parts.model, **page.QUIET)
 
 
-def tie_form(parts: Parts, models: Mapping[str, Model]) -> None:
+def tie_form(tab: Tab, parts: Parts, models: Mapping[str, Model]) -> None:
     """What fills or changes the form: another model, a dropped file, the page's address."""
     names = list(parts.controls)
-    targets = [parts.model, *parts.controls.values(), parts.stage]
+    carried = [parts.carried] if parts.carried else []
+    targets = [parts.model, *parts.controls.values(), *carried, parts.stage]
 
     def describe(model):
         return pieces.model_card(facts(models[model]), hub.words(models[model]))
@@ -121,8 +134,8 @@ def tie_form(parts: Parts, models: Mapping[str, Model]) -> None:
 
     def filled(found: filling.Filling) -> list[Any]:
         updates = form.updates(found.model, found.values, names)
-        told = stage.say(found.status, found.problems).shown()
-        return [found.model.key, *updates, told]
+        beside = [tab.carry(found.values)] if carried and found.values else [gr.skip()] * len(carried)
+        return [found.model.key, *updates, *beside, stage.say(found.status, found.problems).shown()]
 
     def restore(path, model):
         return [*filled(filling.from_file(path, models[model], models)), None]

@@ -2,12 +2,13 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from playground.catalog import Model
 from playground.events import Media, Output
-from tabs import form, link, making, page, pieces, stage, tune_prompts, tune_saves, tunes
+from tabs import form, link, making, page, pieces, stage, tune_changes, tune_prompts, tune_saves, tunes
 from tabs.fastgradio import gr
 from tabs.making import Parts
 from tabs.wire import Generate, Prepare
@@ -23,6 +24,8 @@ SCRIPTS = (
     "spectrum.js",
     "seen.js",
     "player.js",
+    "ranges.js",
+    "changes.js",
     "music.js",
 )
 
@@ -32,9 +35,10 @@ class Composing(stage.Making):
 
     craft = stage.Craft("Bar", "The band is playing it", "Composed", "Nothing was composed.")
 
-    def __init__(self, model: Model, clock: Callable[[], float] = time.monotonic):
+    def __init__(self, model: Model, clock: Callable[[], float] = time.monotonic, asked: Mapping[str, Any] = {}):
         super().__init__(clock=clock)
         self.model = model
+        self.craft = tune_changes.craft(asked) or self.craft
 
     def draft(self, media: Media) -> tunes.Tune:
         return tunes.draft(media)
@@ -45,20 +49,27 @@ class Composing(stage.Making):
         values = output.recipe["params"]
         roll, files = tunes.keep(output.media, output.recipe, self.model.key)
         self.files += files.values()
+        address = link.query(KIND, self.model.key, values)
         return tunes.Tune(
             alt=tunes.in_words(roll, " ".join(filter(None, (values.get("key"), values.get("mode"))))),
             roll=roll,
             file=files[".wav"].as_posix(),
             files={ending: path.as_posix() for ending, path in files.items()},
-            link=link.query(KIND, self.model.key, values),
+            link=address,
+            link_is_whole=link.is_whole(address, values),
             seed=values.get("seed"),
-            caption=tunes.caption(values, seconds),
+            caption=tunes.caption(values, seconds, *tune_changes.name_and_bars(output.recipe)),
+            change=tune_changes.of_recipe(output.recipe),
         )
 
 
 def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None:
     """Place the tab's components and tie them to `generate`."""
-    tab = making.Tab(ID, KIND, lambda model, values: Composing(model), surprise)
+
+    def begin(model, values):
+        return Composing(model, asked=values)
+
+    tab = making.Tab(ID, KIND, begin, surprise, tune_changes.gathered, tune_changes.carried)
     making.tie(tab, place(models), generate, prepare, models)
 
 
@@ -77,6 +88,8 @@ def place(models: Sequence[Model]) -> Parts:
             )
             with gr.Row(elem_classes="wishes"):
                 controls |= {name: form.control(field, models[0]) for name, field in in_sight.items()}
+            template, script = page.read("start.html"), page.code("pieces.js", "start.js")
+            carried = plain({}, html_template=template, js_on_load=script, elem_classes="start")
             compose, stop, surprising = making.actions("Compose")
             plain(pieces.chips(tune_prompts.EXAMPLES), js_on_load=None)
         with gr.Column(elem_classes="result"):
@@ -85,7 +98,7 @@ def place(models: Sequence[Model]) -> Parts:
             shown = plain(stage.Stage().shown(), html_template=template, js_on_load=script, server_functions=asked)
         label = "Drop a tune made here to get its settings back"
         chooser, card, more, drop = making.settings(models, label, [*tunes.ENDINGS, *tunes.LATER])
-    return Parts(controls | more, chooser, card, compose, stop, surprising, shown, drop)
+    return Parts(controls | more, chooser, card, compose, stop, surprising, shown, drop, carried)
 
 
 def surprise(model: Model) -> str:

@@ -1,6 +1,7 @@
 """A tune as the page shows it: its roll, its files, and what is told beneath; knows no component and no model."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,8 +25,10 @@ class Tune:
     file: str = ""  # to be heard
     files: dict[str, str] = field(default_factory=dict)  # to be saved, by ending
     link: str = ""
+    link_is_whole: bool = True
     seed: int | None = None
     caption: str = ""
+    change: dict[str, Any] = field(default_factory=dict)  # see tune_changes.of_recipe
 
 
 def draft(media: Media) -> Tune:
@@ -52,17 +55,33 @@ def name(params: Mapping[str, Any], key: str) -> str:
     return f"{outputs.plain(what or key)}-{params['seed']}"
 
 
-def caption(params: Mapping[str, Any], seconds: float) -> str:
-    """Such as "Calm waltz in D minor, 92 bpm, 16 bars, seed 7, composed in 2.1 s"."""
+def caption(params: Mapping[str, Any], seconds: float, title: str = "", bars: int = 0) -> str:
+    """Such as "Calm waltz in D minor, 92 bpm, 16 bars, seed 7, composed in 2.1 s"; of a tune that was changed with its
+    title and the number of its bars."""
     style, mood = params.get("style", ""), params.get("mood", "")
     mood = "" if (mood, style) == ("jazzy", "jazz") else mood
     what = " ".join(filter(None, (mood, style, "tune" if style in ("", *NO_NOUNS) else "")))
     key = " ".join(filter(None, (params.get("key"), params.get("mode"))))
     facts = [f"{what} in {key}" if key else what]
     facts += [f"{params['bpm']} bpm"] if params.get("bpm") else []
-    facts += [f"{params['bars']} bars"] if params.get("bars") else []
-    text = ", ".join([*facts, f"seed {params.get('seed')}", f"composed in {seconds:.1f} s"])
-    return text[:1].upper() + text[1:]
+    facts += [f"{bars or params['bars']} bars"] if bars or params.get("bars") else []
+    text = ", ".join([*facts, f"seed {params.get('seed')}", f"{done(params)} in {seconds:.1f} s"])
+    return f"{title}: {text}" if title and not made_up(title) else text[:1].upper() + text[1:]
+
+
+def done(params: Mapping[str, Any]) -> str:
+    """What was done to have the tune."""
+    change = params.get("change") if params.get("start") else ""
+    if change == "rewrite":
+        first, last = params["first_bar"], params["last_bar"]
+        return f"bars {first} to {last} rewritten" if last > first else f"bar {first} rewritten"
+    return {"continue": "continued", "play": "played"}.get(str(change), "composed")
+
+
+def made_up(title: str) -> bool:
+    """Whether a title only says what the caption says anyway, as those of our own tunes do."""
+    own = r"[A-Z]\w+ \w+ in [A-G][#b]? (major|minor|dorian|mixolydian)|Untitled"
+    return re.fullmatch(own, title) is not None
 
 
 def in_words(roll: Mapping[str, Any], key: str = "") -> str:

@@ -16,8 +16,21 @@ function reuse(tune) {
   work.say(`Seed ${tune.seed} is in the form: change the words and compose again.`);
 }
 
+// Begins a generation that changes a tune. What was pressed in `row` keeps the keyboard's place on the tune that comes.
+let wanted = null;
+let pressed = null;
+function ask(told, row) {
+  if (work.going) return work.say("Stop first, or wait for the end.");
+  wanted = told;
+  pressed = row.contains(document.activeElement) ? told.settings.change : null;
+  trigger("alter");
+}
+tab.askChange = () => wanted;
+
 function newCard() {
   const made = tuneCard({ say: work.say, reuse, name: () => (cards.length > 1 ? ` tune ${cards.indexOf(made) + 1}` : "") });
+  made.change = changes(made, { ask, say: work.say, busy: () => work.going });
+  made.card.append(made.change.row);
   return made;
 }
 
@@ -37,7 +50,10 @@ function hang(tunes) {
   }
   cards.forEach((one, index) => {
     one.card.ariaLabel = `Tune ${index + 1}`;
-    if (!one.file() || one.file() !== tunes[index].file) one.show(tunes[index], work.going);
+    if (!one.file() || one.file() !== tunes[index].file) {
+      one.show(tunes[index], work.going);
+      one.change.show(tunes[index]);
+    }
     one.rename();
   });
 }
@@ -56,7 +72,7 @@ function remember(tunes) {
   if (fresh.length) {
     earlier = [...fresh, ...earlier].slice(0, 24);
     part("earlier-tunes .chips").replaceChildren(...earlier.map((tune) =>
-      make("button", { type: "button", className: "chip", textContent: tune.caption.split(", composed")[0], onclick: () => again(tune) })));
+      make("button", { type: "button", className: "chip", textContent: tune.caption.replace(/(, composed| in [\d.]+ s$).*/, ""), onclick: () => again(tune) })));
   }
   part("earlier-tunes").hidden = earlier.length < 2;
   [...part("earlier-tunes .chips").children].forEach((button, index) => {
@@ -66,15 +82,21 @@ function remember(tunes) {
 
 function show(value) {
   if (work.stopping) return;
+  const before = work.going;
   work.tell(value);
+  if (work.going && !before && pressed) tab.querySelector(".stop-button").focus();
   music.dataset.phase = value.phase;
   if (!work.going && finished(value.works).length) remember(finished(value.works));
   hang(value.works.length ? value.works : whole);
   part("together").hidden = work.going || finished(value.works).length < 2;
   music.toggleAttribute("data-old", work.going && !value.works.length && whole.length > 0);
+  if (work.going || !before || !pressed) return;
+  const focused = document.activeElement;
+  if ([document.body, tab.querySelector(".make-button")].includes(focused)) cards[0]?.change.rest(pressed);
+  pressed = null;
 }
 
-const redraw = () => cards.forEach((card) => card.redraw());
+const redraw = () => cards.forEach((card) => (card.redraw(), card.change.redraw()));
 new ResizeObserver(redraw).observe(part("tunes"));
 new MutationObserver(redraw).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // light and dark
 document.fonts?.ready.then(redraw);

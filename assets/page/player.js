@@ -105,7 +105,8 @@ function tuneCard(acts) {
     Object.assign(seek, { ariaValueMin: "0", ariaValueMax: String(Math.round(tune.roll.seconds)) });
     const copy = async (event) => {
       event.preventDefault();
-      acts.say((await window.playground.copy(event.currentTarget.href)) ? "The link is copied." : "Copy the link from its menu.");
+      const short = tune.link_is_whole ? "" : " It is too long with the tune that was gone on from, so it only brings the settings: a file holds all.";
+      acts.say(((await window.playground.copy(event.currentTarget.href)) ? "The link is copied." : "Copy the link from its menu.") + short);
     };
     tools.replaceChildren(
       tool("again", "Use this seed", { onclick: () => acts.reuse(tune) }),
@@ -137,5 +138,5 @@ function tuneCard(acts) {
   }
 
   const file = () => tune?.file ?? "";
-  return { card, file, show, redraw, rename: () => tune?.file && playing(), end: () => tape?.end() };
+  return { card, frame: frameOf, roll, file, show, redraw, rename: () => tune?.file && playing(), end: () => tape?.end() };
 }

@@ -1,7 +1,7 @@
 // Draws a piano roll on a canvas, and says where a moment is on it; knows no sound and no server.
 const HEAD = 26; // pixels for the chord names above the notes
 const FOOT = 34; // for the drums below
-const NARROW = 26; // pixels: bars narrower than this go on in a second line
+const NARROW = 26; // pixels: bars narrower than this go on in another line
 const DRAFT = [50, 90]; // pitches a melody may reach: the roll does not jump while it grows
 
 // Colours of the tracks by their place; drums have their own. The CSS knows what they are by day and by night.
@@ -16,9 +16,10 @@ function pianoRoll(canvas) {
   function measure() {
     const width = canvas.clientWidth;
     const bars = Math.max(1, Math.round(roll.seconds / roll.bar));
-    const lines = bars > 4 && width / bars < NARROW ? 2 : 1;
-    const height = parseFloat(getComputedStyle(canvas).getPropertyValue("--line-height-of-roll")) || 300;
-    const span = Math.ceil(bars / lines) * roll.bar;
+    const a_line = inALine(bars, width);
+    const lines = Math.ceil(bars / a_line);
+    const height = (parseFloat(getComputedStyle(canvas).getPropertyValue("--line-height-of-roll")) || 300) * (lines > 2 ? 0.7 : 1);
+    const span = a_line * roll.bar;
     const drums = roll.tracks.some((track) => track.drums);
     return { width, bars, lines, height, span, drums, pitches: pitchesOf(roll) };
   }
@@ -35,6 +36,18 @@ function pianoRoll(canvas) {
     const row = Math.max(0, Math.min(shape.lines - 1, Math.floor(y / shape.height)));
     return Math.max(0, Math.min(roll.seconds, (row + x / shape.width) * shape.span));
   }
+
+  // Where a stretch of time is: a box for each line.
+  function spans(from, to) {
+    const boxes = [];
+    for (let row = 0; shape && row < shape.lines; row += 1) {
+      const [left, right] = [Math.max(0, across(from, row)), Math.min(shape.width, across(to, row))];
+      if (right > left + 0.5) boxes.push({ x: left, y: row * shape.height, width: right - left, height: shape.height });
+    }
+    return boxes;
+  }
+
+  const onChords = (y) => Boolean(shape) && y % shape.height < HEAD;
 
   function draw() {
     if (!roll || !canvas.clientWidth) return;
@@ -67,7 +80,14 @@ function pianoRoll(canvas) {
     }
   }
 
-  return { draw, at, when, show: (next) => ((roll = next), draw()), pale: (next) => ((quiet = next), draw()) };
+  return { draw, at, when, spans, onChords, show: (next) => ((roll = next), draw()), pale: (next) => ((quiet = next), draw()) };
+}
+
+// How many bars stand in a line: all if they are wide enough, else lines of about the same length that end with a phrase.
+function inALine(bars, width) {
+  const most = Math.max(4, Math.floor(width / NARROW / 4) * 4);
+  if (bars <= Math.max(4, width / NARROW)) return bars;
+  return Math.ceil(bars / Math.ceil(bars / most) / 4) * 4;
 }
 
 // The pitches to be seen, the lowest and the highest.

@@ -58,7 +58,8 @@ class Fake:
                 self.wait(wake, person)
             emit(Step(done, bars))
             emit(tunes.preview(done, bars, params.tunes))
-        asked = {"prompt": params.prompt, "instrument": params.instrument}
+        names = ("prompt", "instrument", "bpm", "start", "change", "first_bar", "last_bar", "takes")
+        asked = {name: getattr(params, name) for name in names}
         for number in range(params.tunes):
             if self.error and number == params.tunes - 1:
                 raise self.error

@@ -3,13 +3,14 @@
 import io
 import json
 import wave
+from dataclasses import replace
 
 from playground import recipe
 from playground.catalog import Model
 from playground.events import Media, Output, Preview
-from playground.media import abc, roll
-from playground.media.tune import BAR, Bar, Note, Tune
-from playground.params import check
+from playground.media import abc, roll, tune_start
+from playground.media.tune import BAR, NAMES, Bar, Note, Tune
+from playground.params import MusicParams, check
 
 DITTY = Model(
     "ditty",
@@ -55,11 +56,23 @@ def preview(bars=3, of=8, count=1) -> Preview:
     return Preview((draft(bars, of),) * count)
 
 
+def changed(params: MusicParams) -> Tune:
+    """What becomes of the start: more bars, others in place of some, or the same."""
+    start = tune_start.read(params.start)
+    if params.change == "continue":
+        return replace(start, bars=start.bars + tune(params.bars or 8).bars)
+    if params.change == "rewrite":
+        new = tune(params.last_bar - params.first_bar + 1).bars
+        return replace(start, bars=start.bars[: params.first_bar - 1] + new + start.bars[params.last_bar :])
+    return start
+
+
 def output(seed=7, bars=8, **values) -> Output:
     """A finished tune as the engine gives it."""
-    made = tune(bars)
     params = check("music", {"seed": seed, **values}, {}, {})
-    drawn = {"mood": "calm", "style": "waltz", "key": "D", "mode": "minor", "metre": "3/4", "bpm": 180, "bars": bars}
+    made = changed(params) if params.start else tune(bars)
+    drawn = {"mood": "calm", "style": made.style or "waltz", "key": NAMES[made.tonic], "mode": made.mode}
+    drawn |= {"metre": made.metre, "bpm": params.bpm or made.bpm, "bars": bars}
     facts = {**drawn, "instrument": values.get("instrument", ""), "seed": seed, "tunes": 1, "abc": abc.write(made)}
     full = recipe.make(DITTY, "0123456789", params, facts)
     return Output(recipe.write(Media(sound(made.seconds), "audio/wav"), full), full)

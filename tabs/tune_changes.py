@@ -1,0 +1,101 @@
+"""What is to be done with a tune that is there, as the page carries it: settings without a control; knows no component.
+
+It is one value {"settings": ..., "told": ...}: settings by name, and in words. A card sends settings of its tune.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from playground.catalog import MODELS
+from playground.errors import Refused
+from playground.params import MusicParams
+from tabs import stage
+
+NAMES = tuple(f.name for f in fields(MusicParams) if f.metadata["carried"])
+CRAFTS = {
+    "continue": stage.Craft("Bar", "The band is playing it", "Continued", "Nothing was written."),
+    "rewrite": stage.Craft("Bar", "The band is playing it", "Rewritten", "Nothing was rewritten."),
+    "play": stage.Craft("", "The band is playing it", "Played", "Nothing was played."),
+}
+
+
+def carried(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page carries along, out of settings that fill the form."""
+    settings = {name: values[name] for name in NAMES if values.get(name)}
+    return {"settings": settings, "told": in_words(settings)} if settings.get("start") else {}
+
+
+def in_words(settings: Mapping[str, Any]) -> str:
+    """What Compose will do, such as "Goes on from 'Ditty', 16 bars in G major, 4/4"; empty if the start cannot be
+    read."""
+    from playground.media import tune_start  # noqa: PLC0415 - not needed for the page to start
+
+    try:
+        tune = tune_start.read(settings.get("start", ""))
+    except Refused:
+        return ""
+    what = described(tune)
+    if settings.get("change") == "rewrite":
+        first, last = settings.get("first_bar", 0), settings.get("last_bar", 0)
+        return f"Rewrites {f'bars {first} to {last}' if last > first else f'bar {first}'} of {what}"
+    return f"Plays {what}" if settings.get("change") == "play" else f"Goes on from {what}"
+
+
+def described(tune: Any) -> str:
+    """A tune.Tune in short."""
+    title = f"‘{tune.title[:60]}’, " if tune.title not in ("", "Untitled") else ""
+    count = len(tune.bars)
+    return f"{title}{count} {'bar' if count == 1 else 'bars'} in {tune.key}, {tune.metre}"
+
+
+def of_recipe(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """What a card keeps of its tune, to have it changed: who wrote it, and the tune with all that makes its band play
+    as it does. Empty for music without notes."""
+    params = recipe["params"]
+    if "abc" not in recipe["facts"]:
+        return {}
+    names = ("prompt", "mood", "style", "key", "mode", "metre", "bpm", "instrument", "seed", "takes")
+    settings = {"start": recipe["facts"]["abc"], **{name: params[name] for name in names}}
+    return {"own": True, "model": recipe["model"]["key"], "settings": settings}
+
+
+def name_and_bars(recipe: Mapping[str, Any]) -> tuple[str, int]:
+    """The title of a tune that was made of another, and how many bars it has; nothing of music without notes."""
+    if "abc" not in recipe["facts"]:
+        return "", 0
+    from playground import tune_files  # noqa: PLC0415 - not needed for the page to start
+
+    tune = tune_files.tune(recipe)
+    return (tune.title if recipe["params"].get("start") else ""), len(tune.bars)
+
+
+def craft(values: Mapping[str, Any]) -> stage.Craft | None:
+    """How the status tells of what is asked for; None if nothing is to be changed."""
+    return CRAFTS.get(str(values.get("change", "continue"))) if values.get("start") else None
+
+
+def gathered(key: str, form: Mapping[str, Any], told: Any) -> tuple[str, dict[str, Any]]:
+    """The model's key and the settings that the form and what is `told` beside it ask for together.
+
+    What the page carries lies over the form. With a card's tune ("own") the form says how to write: words, mood and
+    style of what comes next, temperature and number; rewritten or played, a tune keeps all that is its own.
+    """
+    settings = settings_of(told)
+    change = {name: value for name, value in settings.items() if name in NAMES}
+    if not (isinstance(told, Mapping) and told.get("own")):
+        return key, {**form, **change}
+    key = told["model"] if isinstance(told.get("model"), str) and told["model"] in MODELS else key
+    if settings.get("change") == "continue":
+        instrument = form.get("instrument") or settings.get("instrument", "")
+        return key, {**form, **change, "key": "", "mode": "", "metre": "", "instrument": instrument}
+    if settings.get("change") == "rewrite":
+        return key, {**form, **settings, "bars": 0, "seed": form.get("seed", -1)}
+    return key, {**form, **settings, "bars": 0, "tunes": 1}
+
+
+def settings_of(told: Any) -> dict[str, Any]:
+    """The settings in what the browser sends, unchecked; empty if there are none."""
+    settings = told.get("settings") if isinstance(told, Mapping) else None
+    known = {f.name for f in fields(MusicParams)}
+    return {name: value for name, value in settings.items() if name in known} if isinstance(settings, Mapping) else {}

@@ -1,0 +1,85 @@
+"""How tunes are changed on the Music tab: continued and rewritten, with tunes that are pretended."""
+
+import re
+
+from playwright.sync_api import expect
+
+from playground.media import abc_read
+from tests.browser.test_music import PROMPT, fake, page_of_ditty, visit
+from tests.browser.test_page import check_access, more, number
+from tests.tabs.tunes import tune
+
+__all__ = ["fake", "page_of_ditty", "visit"]
+
+
+def test_a_tune_goes_on_and_bars_of_it_are_rewritten(visit, fake):
+    """By keyboard and by mouse; what is asked for is the tune in sight, and the focus stays with what was pressed."""
+    listener = visit().compose().done()
+    first = fake.asked[0]
+    listener.button("Continue").focus()
+    listener.page.keyboard.press("Enter")
+    expect(listener.status).to_have_text(re.compile("Continued in"))
+    caption = listener.tunes.locator(".caption")
+    expect(caption).to_have_text(re.compile(r"^Ditty: calm waltz in D minor, 180 bpm, 16 bars, .*continued in \d"))
+    expect(listener.button("Continue")).to_be_focused()
+    asked = fake.asked[1]
+    assert (asked["change"], asked["prompt"], asked["seed"]) == ("continue", PROMPT, asked["seed"])
+    assert abc_read.read_one(asked["start"]).bars == tune().bars and asked["seed"] != first["seed"]
+
+    listener.button("Rewrite bars").click()
+    bars = [listener.tab.get_by_role("spinbutton", name=name) for name in ("First bar", "Last bar")]
+    expect(bars[0]).to_be_focused()
+    expect(bars[0]).to_have_value("9")
+    bars[1].fill("99")
+    bars[1].press("Enter")
+    expect(listener.status).to_have_text("The tune has bars 1 to 16.")
+    box = listener.tunes.locator(".roll").bounding_box()
+    assert box
+    listener.page.mouse.move(box["x"] + box["width"] * 2.5 / 16, box["y"] + 10)
+    listener.page.mouse.down()
+    listener.page.mouse.move(box["x"] + box["width"] * 5.5 / 16, box["y"] + 14, steps=4)
+    listener.page.mouse.up()
+    expect(bars[0]).to_have_value("3")
+    expect(bars[1]).to_have_value("6")
+    expect(listener.tunes.locator(".range")).to_have_count(1)
+    assert listener.place == 0  # a drag along the chords is no click on a place
+    check_access(listener)
+    listener.look("music-rewrite-light-desktop")
+    listener.button("Rewrite them").click()
+    expect(caption).to_contain_text("bars 3 to 6 rewritten")
+    asked = fake.asked[2]
+    assert (asked["change"], asked["first_bar"], asked["last_bar"]) == ("rewrite", 3, 6)
+    assert len(abc_read.read_one(asked["start"]).bars) == 16
+    assert [asked[name] for name in ("style", "key", "mode", "bpm")] == ["waltz", "D", "minor", 180]
+    listener.button("Rewrite bars").click()
+    expect(bars[1]).to_have_value("6")
+    bars[1].press("Escape")
+    expect(bars[1]).to_be_hidden()
+    expect(listener.tab.locator(".earlier-tunes .chip")).to_have_count(3)
+
+
+def test_a_link_brings_back_what_was_gone_on_from(visit, fake):
+    listener = visit().compose().done()
+    more(listener)
+    number(listener, "Bars").fill("16")
+    listener.button("Continue").click()
+    expect(listener.status).to_have_text(re.compile("Continued in"))
+    link = listener.page.get_by_role("link", name="Copy link").get_attribute("href")
+    other = visit(link)
+    chosen = other.tab.locator(".chosen")
+    expect(chosen).to_contain_text("Goes on from ‘Ditty’, 8 bars in D minor, 3/4")
+    other.look("music-start-light-desktop")
+    check_access(other)
+    other.button("Compose").click()
+    expect(other.status).to_have_text(re.compile("Continued in"))
+    assert [{**fake.asked[2], "person": ""}] == [{**fake.asked[1], "person": "", **told(fake.asked[2])}]
+    other.button("Compose something new instead").click()
+    expect(chosen).to_have_count(0)
+    other.button("Compose").click()
+    other.done()
+    assert fake.asked[3]["start"] == ""
+
+
+def told(asked):
+    """What a recipe says and a first wish leaves open."""
+    return {name: asked[name] for name in ("mood", "style", "key", "mode", "metre", "bpm")}

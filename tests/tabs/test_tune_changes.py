@@ -1,0 +1,99 @@
+"""What the page carries beside the form, and how a card's tune and the form make up what is asked for."""
+
+import json
+
+import pytest
+
+from playground import catalog
+from playground.media import abc
+from playground.params import check
+from tabs import tune_changes
+from tabs.music import Composing
+from tests.tabs.tunes import DITTY, output, tune
+
+ABC = abc.write(tune())
+FORM = {"prompt": "now sad", "seed": -1, "mood": "", "key": "G", "bars": 16, "instrument": "", "tunes": 3, "bpm": 90}
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setitem(catalog.MODELS, DITTY.key, DITTY)
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "values, words",
+    [
+        ({}, "Goes on from ‘Ditty’, 8 bars in D minor, 3/4"),
+        (
+            {"change": "rewrite", "first_bar": 2, "last_bar": 4},
+            "Rewrites bars 2 to 4 of ‘Ditty’, 8 bars in D minor, 3/4",
+        ),
+        ({"change": "rewrite", "first_bar": 2, "last_bar": 2}, "Rewrites bar 2 of ‘Ditty’, 8 bars in D minor, 3/4"),
+        ({"change": "play", "takes": "Bass 1"}, "Plays ‘Ditty’, 8 bars in D minor, 3/4"),
+    ],
+)
+def test_what_fills_the_form_is_carried_and_told(values, words):
+    carried = tune_changes.carried({"prompt": "x", "start": ABC, **values})
+    assert carried["told"] == words and carried["settings"] == {"start": ABC, **values}
+    assert tune_changes.gathered("x", FORM, carried)[1] == {**FORM, "start": ABC, **values}
+
+
+def test_nothing_is_carried_without_a_start():
+    for values in ({}, {"start": "", "change": "rewrite"}, {"prompt": "x"}):
+        assert tune_changes.carried(values) == {} and tune_changes.gathered("x", FORM, {}) == ("x", FORM)
+    assert tune_changes.carried({"start": "hello"})["told"] == ""
+
+
+def card(**values):
+    """What a card of a finished tune says of it."""
+    made = Composing(DITTY)
+    made.after(output(7, prompt="a calm waltz", **values))
+    (work,) = made.stage.works
+    return json.loads(json.dumps(work.change))
+
+
+def asked(change, **settings):
+    own = card(instrument="flute")
+    told = {**own, "settings": {**own["settings"], "change": change, **settings}}
+    key, values = tune_changes.gathered("other", FORM, told)
+    assert key == "ditty" and check("music", values, {}, {})
+    return values
+
+
+def test_a_tune_goes_on_as_the_form_says_in_its_own_key():
+    values = asked("continue")
+    own = {"key": "", "mode": "", "metre": "", "instrument": "flute", "takes": "", "change": "continue"}
+    assert {**values, "start": ""} == {**FORM, **own, "start": ""}
+    key, values = tune_changes.gathered("x", {**FORM, "instrument": "organ"}, {"own": True, "settings": values})
+    assert (key, values["instrument"]) == ("x", "organ")
+
+
+def test_a_tune_that_is_rewritten_or_played_keeps_all_that_is_its_own():
+    own = {"prompt": "a calm waltz", "mood": "calm", "style": "waltz", "key": "D", "mode": "minor", "bpm": 180}
+    anew = asked("rewrite", first_bar=2, last_bar=3)
+    assert {name: anew[name] for name in own} == own
+    assert (anew["seed"], anew["tunes"], anew["bars"], anew["instrument"]) == (-1, 3, 0, "flute")
+    played = asked("play", takes="Bass 1")
+    assert {name: played[name] for name in own} == own and (played["seed"], played["tunes"]) == (7, 1)
+
+
+@pytest.mark.parametrize("told", [None, 7, "x", [], {"settings": 3}, {"settings": {"zebra": 1}}, {"own": True}])
+def test_what_makes_no_sense_is_left_out(told):
+    key, values = tune_changes.gathered("x", FORM, told)
+    assert "zebra" not in values and (key, values["prompt"]) == ("x", "now sad")
+    assert tune_changes.craft(values) is None
+
+
+def test_the_status_and_the_caption_say_what_was_done():
+    for change, status, words in (
+        ("continue", "Continued in", "16 bars, seed 7, continued in"),
+        ("rewrite", "Rewritten in", "8 bars, seed 7, bars 2 to 3 rewritten in"),
+        ("play", "Played in", "8 bars, seed 7, played in"),
+    ):
+        settings = {"start": ABC, "change": change, "first_bar": 2, "last_bar": 3}
+        made = Composing(DITTY, asked=settings)
+        made.after(output(7, **settings))
+        assert made.finish()["status"].startswith(status)
+        assert made.stage.works[0].caption.startswith("Ditty: calm waltz in D minor, 180 bpm, ")
+        assert words in made.stage.works[0].caption and made.stage.works[0].link_is_whole
