@@ -62,7 +62,7 @@ class Listener(Visitor):
     def place(self):
         """Seconds into the first tune, by where its cursor is; it lasts 8."""
         where = "c => new DOMMatrix(getComputedStyle(c).transform).e / c.parentElement.clientWidth"
-        return 8 * self.tunes.first.locator(".cursor").evaluate(where)
+        return 8 * self.tunes.first.locator(".roll .cursor").evaluate(where)
 
     @property
     def file(self):
@@ -114,7 +114,7 @@ def visit(browser, page_of_ditty, fake):
 
 def ink(listener):
     """How many pixels of the first roll are painted."""
-    return listener.tunes.first.locator("canvas").evaluate(
+    return listener.tunes.first.locator(".roll canvas").evaluate(
         """c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data
         .filter((value, index) => index % 4 === 3 && value > 200).length"""
     )
@@ -143,7 +143,7 @@ def test_bars_grow_and_become_a_tune_that_plays(visit, fake):
     assert fake.asked[0]["prompt"] == PROMPT
     listener.button("Play").click()
     assert listener.until(lambda: listener.place > 0.3)
-    assert listener.tunes.locator(".cursor").evaluate("c => new DOMMatrix(getComputedStyle(c).transform).e") > 0
+    assert listener.tunes.locator(".roll .cursor").evaluate("c => new DOMMatrix(getComputedStyle(c).transform).e") > 0
     listener.button("Pause").click()
     expect(listener.button("Play")).to_be_visible()
     stopped = listener.place
@@ -165,7 +165,7 @@ def test_a_click_and_the_keys_go_to_a_place(visit):
     expect(listener.seek).to_have_attribute("aria-valuetext", "Bar 4, 0:03 of 0:08")
     listener.seek.press("Home")
     expect(listener.seek).to_have_attribute("aria-valuetext", "Bar 1, 0:00 of 0:08")
-    left = listener.tunes.locator(".cursor").evaluate("c => new DOMMatrix(getComputedStyle(c).transform).e")
+    left = listener.tunes.locator(".roll .cursor").evaluate("c => new DOMMatrix(getComputedStyle(c).transform).e")
     assert left == 0
     listener.seek.press("Space")
     expect(listener.button("Pause")).to_be_visible()
