@@ -7,7 +7,7 @@ step.
 
 import copy
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ from transformers.cache_utils import DynamicLayer, DynamicSlidingWindowLayer
 
 from playground.errors import Failed
 
-CHUNK = 512
-"""How many tokens of a prompt are read between two looks at whether anybody still wants it."""
+CHUNKS = {"cpu": 128}
+LARGEST_CHUNK = 1024
+"""How many tokens of a prompt are read at once, while those wait who are answered already."""
 
 
 @dataclass
@@ -39,8 +40,11 @@ class Reader:
         self.known = model.get_input_embeddings().num_embeddings
         known = inspect.signature(model.forward).parameters
         self.only_last = {"logits_to_keep": 1} if "logits_to_keep" in known else {}
-        layers = set(getattr(model.config.get_text_config(), "layer_types", None) or ["full_attention"])
-        self.joins = "position_ids" in known and layers <= {"full_attention", "sliding_attention"}
+        self.chunk = CHUNKS.get(model.device.type, LARGEST_CHUNK)
+        config = model.config.get_text_config()
+        layers = set(getattr(config, "layer_types", None) or ["full_attention"])
+        plain = layers <= {"full_attention", "sliding_attention"} and not stretches(config)
+        self.joins = "position_ids" in known and plain
         """Whether the caches of several prompts can be joined."""
 
     def ids(self, tokens: Sequence[int]) -> torch.Tensor:
@@ -53,15 +57,37 @@ class Reader:
         """Logits (len(tokens), vocabulary) after each of `tokens`, which come after what `cache` holds."""
         return self.model(input_ids=self.ids(tokens), past_key_values=cache, use_cache=True).logits[0]
 
-    def read(self, tokens: Sequence[int], look: Callable[[int], object]) -> Read:
-        """Read a prompt; `look` is told how many of its tokens are done, at first and whenever some more are."""
+    def parts(self, tokens: Sequence[int], look: Callable[[int], object]) -> Generator[None, None, Read]:
+        """Read a prompt with a pause after each part; `look` is told before it how many of its tokens are done."""
         cache, logits = DynamicCache(config=self.model.config), None
-        for start in range(0, len(tokens), CHUNK):
+        for start in range(0, len(tokens), self.chunk):
+            if start:
+                yield
             look(start)
-            ids = self.ids(tokens[start : start + CHUNK])
+            ids = self.ids(tokens[start : start + self.chunk])
             logits = self.model(input_ids=ids, past_key_values=cache, use_cache=True, **self.only_last).logits[:, -1]
         assert logits is not None, "a prompt has at least one token"
         return Read(cache, len(tokens), logits)
+
+    def read(self, tokens: Sequence[int]) -> Read:
+        """Read all of a prompt."""
+        return end_of(self.parts(tokens, lambda done: None))
+
+
+def end_of(steps: Generator[None, None, Any]) -> Any:
+    """What a generator returns."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def stretches(config: Any) -> bool:
+    """Whether positions are turned by frequencies that depend on the longest of all rows."""
+    given = getattr(config, "rope_parameters", None) or {}
+    kinds = {one.get("rope_type") for one in (given, *given.values()) if isinstance(one, dict)}
+    return bool(kinds & {"dynamic", "longrope"})
 
 
 class Batch:

@@ -6,18 +6,19 @@ while others are answered; the same job gives the same text alone and among othe
 
 import copy
 import functools
+import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 import torch
 
 from playground.adapters.text_answers import BROKEN, Answer, Job, Telling
-from playground.adapters.text_batch import CHUNK, Batch, Read, Reader
+from playground.adapters.text_batch import Reader
 from playground.adapters.text_folder import ends_of, load_model, load_tokenizer
-from playground.adapters.text_measure import measured
+from playground.adapters.text_measure import PART, measured
 from playground.adapters.text_pieces import Pieces, stop_strings
 from playground.adapters.text_prompts import Prompts
-from playground.adapters.text_sampling import Drawn, Sampler
+from playground.adapters.text_writing import Beginning, Rows, Writing
 from playground.catalog import Model
 from playground.context import context_of
 from playground.errors import Failed
@@ -26,8 +27,6 @@ from playground.params import TextParams
 from playground.stream import Emit
 
 Asked = tuple[TextParams, Emit]
-Rows = list[tuple[Read, Answer]]
-"""Answers that are to be written, each with its prompt as it was read."""
 
 
 class TransformersText:
@@ -40,125 +39,82 @@ class TransformersText:
         self.reader = Reader(self.model)
         self.prompts = Prompts(self.tokenizer, self.context, ends_of(self.model, self.tokenizer))
         self.telling = Telling(self.tokenizer, self.context)
+        self.writing = Writing(self.model, self.telling)
 
     def run(self, params: TextParams, emit: Emit) -> None:
         """Emit a Token for each token that is written or measured, then an Output for each answer."""
-        (error,) = self.run_together([(params, emit)])
-        if error:
-            raise error
+        errors: list[BaseException | None] = []
+        self.run_together([(params, emit)], lambda index, error: errors.append(error))
+        if errors[0]:
+            raise errors[0]
 
     @torch.inference_mode()
     def run_together(
         self,
         jobs: Sequence[Asked],
-        ended: Callable[[int, BaseException | None], object] = lambda index, error: None,
+        ended: Callable[[int, BaseException | None], object],
         more: Callable[[], Sequence[Asked]] = lambda: (),
-    ) -> list[BaseException | None]:
-        """Do all `jobs` at once. What each ended with: None, Cancelled by its own emit, or another error of its own.
+    ) -> None:
+        """Do all `jobs` at once, and those that `more` says have come meanwhile; it is asked after each token.
 
-        `ended` is told the index and the same of each job as soon as it is over. `more` gives jobs that have come
-        meanwhile; it is asked after each token. What breaks all of them, such as too little memory, is raised.
+        `ended` is told the index of each job as soon as it is over, and what ended it: None, Cancelled by its own emit,
+        or another error of its own. What breaks all of them, such as too little memory, is raised.
         """
-        outcomes: list[BaseException | None] = []
+        numbers = itertools.count()
 
-        def begun(jobs: Sequence[Asked]) -> Rows:
-            rows: Rows = []
-            for params, emit in jobs:
-                index = len(outcomes)
-                outcomes.append(None)
-                rows += self.begun(Job(params, emit, functools.partial(over, index)))
-            return rows
+        def begun(jobs: Sequence[Asked]) -> list[Beginning]:
+            made = [Job(params, emit, functools.partial(ended, next(numbers))) for params, emit in jobs]
+            return [Beginning(job, self.begin(job)) for job in made]
 
-        def over(index: int, error: BaseException | None) -> None:
-            outcomes[index] = error
-            ended(index, error)
+        joins = self.reader.joins
+        rows = [row for one in begun(jobs) for row in one.rows()]
+        while rows:
+            first = [rows.pop(0) for _ in range(len(rows) if joins else 1)]
+            rows += self.writing.write(first, (lambda: begun(more())) if joins else lambda: ())
+            rows += [row for one in begun(more()) for row in one.rows()]
 
-        waiting = begun(jobs)
-        while waiting:
-            together = len(waiting) if self.reader.joins else 1
-            rows, waiting = waiting[:together], waiting[together:]
-            waiting += self.write(rows, lambda: begun(more()))
-        return outcomes
-
-    def begun(self, job: Job) -> Rows:
-        """One row for each of the job's answers, or none if it is over already."""
+    def begin(self, job: Job) -> Generator[None, None, Rows]:
+        """Read or measure the job's prompt, part by part. A row for each of its answers, none if it is over already."""
         try:
             if not job.wanted():
                 return []
             if job.params.mode == "measure":
-                self.measure(job)
+                yield from self.measure(job)
                 job.end()
                 return []
-            return self.read(job)
+            return (yield from self.read(job))
         except (RuntimeError, MemoryError):  # the device, which all jobs share
             raise
         except Exception as error:
             job.end(error)
             return []
 
-    def read(self, job: Job) -> Rows:
+    def read(self, job: Job) -> Generator[None, None, Rows]:
         """Read the job's prompt, once for all its answers."""
         prompt, stops = self.prompts.build(job.params), stop_strings(job.params.stop)
         for notice in prompt.notices:
             job.emit(Notice(notice))
-        read = self.reader.read(prompt.ids, functools.partial(tell_reading, job.emit, len(prompt.ids)))
+        read = yield from self.reader.parts(prompt.ids, self.progress(job, len(prompt.ids)))
         for number in range(job.params.answers):
             job.answers.append(Answer(job, number, prompt, Pieces(self.tokenizer, prompt.ids, stops)))
         reads = [read if self.reader.joins else copy.deepcopy(read) for _ in job.answers]  # joining copies anyway
         return list(zip(reads, job.answers, strict=True))
 
-    def write(self, rows: Rows, more: Callable[[], Rows]) -> Rows:
-        """Write the answers token by token, until each is done or its job is over. Who comes meanwhile joins them; if
-        that cannot be, what has come is given back."""
-        waiting: Rows = []
-        rows = [row for row in rows if row[1].job.wanted()]
-        if not rows:
-            return waiting
-        answers = [answer for _, answer in rows]
-        batch = Batch(self.model, [read for read, _ in rows])
-        sampler = self.sampler(answers)
-        del rows  # what was read of a prompt is given up once it is joined
-        while True:
-            drawn = self.step(batch, sampler, answers)
-            going = [row for row, answer in enumerate(answers) if not answer.done and answer.job.wanted()]
-            if going and len(going) < len(answers):
-                answers = [answers[row] for row in going]
-                batch.leave(going)
-                sampler.leave(going)
-            if going:
-                batch.write([drawn[row].id for row in going])
-            waiting += more()
-            if not going:
-                return waiting
-            if waiting and self.reader.joins:
-                batch.join([read for read, _ in waiting])
-                answers += [answer for _, answer in waiting]
-                sampler.join(self.sampler([answer for _, answer in waiting]))
-                waiting = []
+    def progress(self, job: Job, total: int) -> Callable[[int], None]:
+        """Tells of a long prompt how much of it is done, which is also when a Stop is heard."""
+        return lambda done: job.emit(Step(done, total)) if total > self.reader.chunk else None
 
-    def step(self, batch: Batch, sampler: Sampler, answers: Sequence[Answer]) -> list[Drawn]:
-        """Draw the next token of each answer and tell it."""
-        sound = torch.isfinite(batch.logits.amax(-1)).tolist()
-        drawn = sampler.draw(batch.logits)
-        for answer, one, fine in zip(answers, drawn, sound, strict=True):
-            if not answer.done and not answer.job.over:
-                self.telling.step(answer, one, fine)
-        return drawn
-
-    def sampler(self, answers: Sequence[Answer]) -> Sampler:
-        settings, prompts = [answer.job.params for answer in answers], [answer.prompt.ids for answer in answers]
-        device = "cpu" if self.model.device.type == "mps" else str(self.model.device)  # MPS has no 64-bit numbers
-        return Sampler(settings, [answer.seed for answer in answers], prompts, device)
-
-    def measure(self, job: Job) -> None:
+    def measure(self, job: Job) -> Generator[None, None, None]:
         """Tell of each token of the prompt how likely the model found it."""
         ids, before = self.prompts.measured(job.params)
         if self.context is not None and len(ids) + len(before) > self.context:
             parts = f"more than the {self.context} that this model reads at once; it was measured in overlapping parts."
             job.emit(Notice(f"The text has {len(ids)} tokens, {parts}"))
         pieces, surprise, count = Pieces(self.tokenizer, before), 0.0, 0
-        look = functools.partial(tell_reading, job.emit, len(ids))
+        look = self.progress(job, len(ids))
         for place, drawn in enumerate(measured(self.reader, ids, before, self.context, look)):
+            if place and place % PART == 0:
+                yield
             text = pieces.add(ids[place]) + (pieces.end() if place == len(ids) - 1 else "")
             if drawn is None:
                 job.emit(Token(text))
@@ -170,9 +126,3 @@ class TransformersText:
         facts = {"seed": job.params.seed, "answers": 1, "tokens": len(ids)}
         perplexity = {"perplexity": math.exp(min(surprise / count, 700.0))} if count else {}
         job.emit(Output(job.params.prompt, {**facts, **perplexity}))
-
-
-def tell_reading(emit: Emit, total: int, done: int) -> None:
-    """Progress of a long prompt, which is also when a Stop is heard."""
-    if total > CHUNK:
-        emit(Step(done, total))

@@ -36,9 +36,7 @@ class Writer:
         told: Callable[[Sequence[Sheet]], object],
     ) -> None:
         """Write all sheets to their ends, word by word; `heed` is called before each word, `told` after it."""
-        batch = Batch(
-            self.model, [self.reader.read([self.ids[w] for w in sheet.words], lambda done: None) for sheet in sheets]
-        )
+        batch = Batch(self.model, [self.reader.read([self.ids[w] for w in sheet.words]) for sheet in sheets])
         settings = TextParams(temperature=temperature, top_k=0, top_p=TOP_P)
         sampler = Sampler([settings] * len(sheets), [one.dice for one in sheets], [()] * len(sheets), self.sampled_on)
         going = list(sheets)

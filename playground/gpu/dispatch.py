@@ -63,6 +63,7 @@ class Dispatcher:
         with self.lock:
             if job.id not in self._jobs:
                 return
+            job.gone = True  # also if what the caller did with an event broke
             self._apply(self._scheduler.cancel(job.id, self._clock()))
             if job.id not in self._scheduler.line.running:
                 self._jobs.pop(job.id, None)

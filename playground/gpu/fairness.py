@@ -21,6 +21,7 @@ class Request:
     charged: float = 0.0  # seconds put on the person's account when it was granted
     granted: float = 0.0  # clock time
     turn: int = 0  # the id of the first request of the turn it shares
+    gone: bool = False  # the caller left while it ran
 
     @property
     def key(self) -> str:
@@ -62,22 +63,28 @@ class Line:
         """How many turns are running; jobs that run together share one."""
         return len({request.turn for request in self.running.values()})
 
+    def sharing(self, turn: int) -> list[Request]:
+        """Those who run in this turn."""
+        return [request for request in self.running.values() if request.turn == turn]
+
     def turn_to_join(self, request: Request) -> int | None:
-        """The turn with the same model that has a place for one more; whoever is in it can run with so many others."""
-        turns: dict[int, list[Request]] = {}
-        for other in self.running.values():
-            turns.setdefault(other.turn, []).append(other)
-        for turn, others in turns.items():
+        """The turn with the same model that has a place for one more; whoever is in it can run with so many others.
+
+        Where a caller has left it may hang, until that job is seen to end nobody else is let in.
+        """
+        for turn in {other.turn for other in self.running.values()}:
+            others = self.sharing(turn)
             together = [*others, request]
-            if all(one.key == request.key and len(others) < one.resource.together for one in together):
+            fits = all(one.key == request.key and len(others) < one.resource.together for one in together)
+            if fits and not any(one.gone for one in others):
                 return turn
         return None
 
-    def grant(self, request: Request, now: float, turn: int | None = None) -> None:
-        """It runs from now on, in the turn of another request, or in one of its own."""
+    def grant(self, request: Request, now: float, turn: int) -> None:
+        """It runs from now on, in this turn, which may be another request's."""
         del self.waiting[request.id]
         self.running[request.id] = request
-        request.turn = request.id if turn is None else turn
+        request.turn = turn
         request.granted, request.charged = now, self.estimate(request) or PRIOR_SECONDS
         self._virtual = request.tag
         self._finish[request.person] = request.tag + request.charged
@@ -111,7 +118,7 @@ class Line:
         self.debt = max(self.debt, seconds * (1 - self._rho) / self._rho)
 
     def estimate(self, request: Request) -> float | None:
-        """Seconds that the job will run; None while nothing of its model has run."""
+        """Seconds of a turn that will be the job's; None while nothing of its model has run."""
         if request.key not in self._speed:
             return None
         seconds, work = self._speed[request.key]

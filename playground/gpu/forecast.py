@@ -21,7 +21,10 @@ class Place:
 
 def places(scheduler: Scheduler, now: float) -> Iterator[Place]:
     line, models, starting = scheduler.line, scheduler.books.models, scheduler.engine is Engine.STARTING
-    lefts = ((line.estimate(request), now - request.granted) for request in line.running.values())
+    lefts = (
+        (line.estimate(request), (now - request.granted) / len(line.sharing(request.turn)))
+        for request in line.running.values()
+    )
     seconds = total(None if estimate is None else max(0.0, estimate - since) for estimate, since in lefts)
     seen: set[str] = set()
     asked = [request for request in scheduler.order() if request.work]  # nobody waits for a model that is prefetched

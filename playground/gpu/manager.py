@@ -18,7 +18,7 @@ from playground.stream import Cancelled, Emit
 class Manager:
     """Runs jobs on `executor`'s device.
 
-    `slots`: jobs that may run at once. `rho`: the part of the time that loads may take while there is other work.
+    `slots`: turns that may run at once. `rho`: the part of the time that loads may take while there is other work.
     `waiting_per_person`, `waiting_total`: how many jobs may wait; a job without a person counts for the total alone.
     `grace`: seconds a cancelled job has until the engine is killed under it.
     """

@@ -116,7 +116,8 @@ Report = Started | Measured | Loaded | LoadFailed | Unloaded | Said | Finished |
 
 
 class Executor(Protocol):
-    """An engine that may be started, lost and started again; it does one command at a time, in order.
+    """An engine that may be started, lost and started again; it does one command at a time, in order,
+    but for a Run that joins the one that goes on.
 
     Nothing here blocks but `close`.
     """

@@ -55,7 +55,8 @@ class Scheduler:
 
     def cancel(self, id: int, now: float) -> list[Effect]:
         """The caller is gone."""
-        if id in self.line.running:
+        if request := self.line.running.get(id):
+            request.gone = True
             return [Cancel(id)]
         self._withdraw(self.line.leave(id))
         return self._decide(now)
@@ -109,8 +110,10 @@ class Scheduler:
         if epoch != self.engine_epoch or self.engine is Engine.OFF:
             return []
         effects: list[Effect] = []
-        for request in list(self.line.running.values()):
-            self.line.release(request.id, now - request.granted, completed=False)
+        running = list(self.line.running.values())
+        shares = [(now - request.granted) / len(self.line.sharing(request.turn)) for request in running]
+        for request, seconds in zip(running, shares, strict=True):
+            self.line.release(request.id, seconds, completed=False)
             effects.append(Fail(request.id, died_at_work()))
         for model in self.books.of(*IN_MEMORY):
             model.leases = model.working = 0
@@ -155,8 +158,8 @@ class Scheduler:
             return None  # 3
         if self.line.turns() < self._slots:
             return self._claim or self.order()[0]  # 4
-        first = self.order()[0]
-        return first if not self._claim and self._turn_to_join(first) else None
+        first = next((request for request in self.order() if request.work), None)  # a load waits for the turn's end
+        return first if first and not self._claim and self._turn_to_join(first) else None
 
     def _turn_to_join(self, request: Request) -> int | None:
         model = self.books.model(request.resource)

@@ -112,7 +112,7 @@ class Turn:
         problem = attempt(together)
         if problem and problem.out_of_memory:
             tidy(self.desk.device)
-        for index, player in list(self.left.items()):
+        for index, player in sorted(self.left.items(), key=lambda one: not one[1].emit.given):  # the lost ones first
             if problem and problem.out_of_memory and not player.emit.given:
                 self.finished(index, play_again(self.desk, self.model, player))
             else:

@@ -1,5 +1,6 @@
 import json
 import math
+import weakref
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from playground import token_count
-from playground.adapters import transformers_text
+from playground.adapters import text_batch, text_writing, transformers_text
 from playground.adapters.text_batch import Batch
 from playground.adapters.text_pieces import Pieces, stop_strings
 from playground.adapters.text_sampling import Sampler
@@ -62,7 +63,14 @@ def write(adapter, **values):
 def together(adapter, *jobs):
     """The events of each job and what each ended with."""
     events = [[] for _ in jobs]
-    return events, adapter.run_together([(job, Emit(one.append)) for job, one in zip(jobs, events, strict=True)])
+    return events, outcomes(adapter, [(job, Emit(one.append)) for job, one in zip(jobs, events, strict=True)])
+
+
+def outcomes(adapter, jobs, **facts):
+    """What each job ended with."""
+    ended = {}
+    adapter.run_together(jobs, ended.__setitem__, **facts)
+    return [ended[index] for index in range(len(ended))]
 
 
 def only(kind, events):
@@ -82,8 +90,8 @@ def said(events):
 def seen(adapter, monkeypatch, **values):
     """The tokens that the model is made to read, as text with its control tokens."""
     prompts = []
-    real = adapter.reader.read
-    monkeypatch.setattr(adapter.reader, "read", lambda ids, look: prompts.append(ids) or real(ids, look))
+    real = adapter.reader.parts
+    monkeypatch.setattr(adapter.reader, "parts", lambda ids, look: prompts.append(ids) or real(ids, look))
     events = write(adapter, **values)
     return adapter.tokenizer.decode(prompts[0]), events
 
@@ -109,8 +117,8 @@ def test_a_job_gives_the_same_alone_and_among_eight(adapters, name):
         asked(prompt=PROMPTS[i % len(PROMPTS)], seed=i, max_new_tokens=4 + 5 * i, **settings[i % len(settings)])
         for i in range(8)
     ]
-    events, outcomes = together(adapter, *jobs)
-    assert outcomes == [None] * 8
+    events, ends = together(adapter, *jobs)
+    assert ends == [None] * 8
     for job, among in zip(jobs, events, strict=True):
         alone = []
         adapter.run(job, Emit(alone.append))
@@ -126,11 +134,10 @@ def test_a_job_that_comes_while_others_are_written_gives_the_same_as_alone(adapt
     settings = ({}, {"repetition_penalty": 1.4}, {"temperature": 0.0}, {"answers": 2, "top_k": 5}, {})
     lengths = (9, 30, 4, 12, 6)
     jobs = [asked(prompt=PROMPTS[i % len(PROMPTS)], seed=i, max_new_tokens=lengths[i], **settings[i]) for i in range(5)]
-    events, ended = [[] for _ in jobs], []
+    events = [[] for _ in jobs]
     came = [(job, Emit(one.append)) for job, one in zip(jobs, events, strict=True)]
     moments = iter([[], came[1:2], [], [], came[2:4], *[[]] * 9, came[4:]])  # the first one has left by then
-    outcomes = adapter.run_together(came[:1], lambda *what: ended.append(what), lambda: next(moments, []))
-    assert outcomes == [None] * 5 and sorted(ended) == [(index, None) for index in range(5)]
+    assert outcomes(adapter, came[:1], more=lambda: next(moments, [])) == [None] * 5
     for job, among in zip(jobs, events, strict=True):
         alone = []
         adapter.run(job, Emit(alone.append))
@@ -138,12 +145,70 @@ def test_a_job_that_comes_while_others_are_written_gives_the_same_as_alone(adapt
         assert said(alone) == said(among)
 
 
+@pytest.mark.parametrize("mode", ["write", "measure"])
+def test_nobody_waits_for_all_of_a_long_prompt_of_one_who_comes(llama, monkeypatch, mode):
+    monkeypatch.setattr(llama.reader, "chunk", 16)
+    monkeypatch.setattr(transformers_text, "PART", 16)
+    told, long = [], asked(prompt="the old river and the fox " * 12, mode=mode, max_new_tokens=2)
+    moments = iter([[(long, Emit(lambda event: told.append("new")))]])
+    first = (asked(max_new_tokens=40), Emit(lambda event: told.append("old")))
+    assert outcomes(llama, [first], more=lambda: next(moments, [])) == [None, None]
+    between = "".join(one[0] for one in told).strip("o").strip("n")
+    assert between.count("o") >= 3, told
+
+
+def test_what_fails_with_one_who_comes_is_for_that_one_alone(llama, monkeypatch):
+    def read(tokens, look):
+        raise MemoryError
+        yield
+
+    kept, lost, real = [], [], llama.reader.parts
+    parts = iter([real, read, real])
+    monkeypatch.setattr(llama.reader, "parts", lambda *what: next(parts)(*what))
+    full = iter([False, True])
+    join = Batch.join
+
+    def joining(batch, rows):
+        if rows and next(full):
+            raise RuntimeError("DefaultCPUAllocator: not enough memory")
+        join(batch, rows)
+
+    moments = iter([[(asked(), Emit(lost.append))], [], [(asked(), Emit(lost.append))]])
+    ends = outcomes(llama, [(asked(max_new_tokens=30), Emit(kept.append))], more=lambda: next(moments, []))
+    monkeypatch.undo()
+    assert [type(end) for end in ends] == [type(None), MemoryError, type(None)]
+    assert text(kept) == text(write(llama, max_new_tokens=30))
+    kept.clear()
+    moments = iter([[(asked(), Emit(lost.append))], [], [(asked(), Emit(lost.append))]])
+    monkeypatch.setattr(Batch, "join", joining)
+    ends = outcomes(llama, [(asked(max_new_tokens=30), Emit(kept.append))], more=lambda: next(moments, []))
+    monkeypatch.undo()
+    assert [type(end) for end in ends] == [type(None), type(None), RuntimeError]
+    assert text(kept) == text(write(llama, max_new_tokens=30))
+
+
+def test_what_was_read_is_given_up_once_it_is_joined(llama, monkeypatch):
+    caches, alive, real = [], [], text_batch.joined
+
+    def joining(given, longest):
+        caches.extend(weakref.ref(one) for one in given)
+        return real(given, longest)
+
+    def more():
+        alive.append(sum(cache() is not None for cache in caches))
+        return [(asked(max_new_tokens=3), Emit(lambda event: None))] if len(alive) == 2 else []
+
+    monkeypatch.setattr(text_batch, "joined", joining)
+    assert outcomes(llama, [(asked(max_new_tokens=12), Emit(lambda event: None))], more=more) == [None, None]
+    assert len(caches) == 2 and alive[-4:] == [0] * 4
+
+
 def test_who_comes_to_a_model_that_cannot_join_caches_is_written_afterwards(adapters, monkeypatch):
     adapter = adapters["llama"]
     monkeypatch.setattr(adapter.reader, "joins", False)
     first, second = [], []
-    moments = iter([[], [(asked(seed=2), Emit(second.append))]])
-    assert adapter.run_together([(asked(), Emit(first.append))], more=lambda: next(moments, [])) == [None, None]
+    moments = iter([[(asked(seed=2), Emit(second.append))]])
+    assert outcomes(adapter, [(asked(), Emit(first.append))], more=lambda: next(moments, [])) == [None, None]
     monkeypatch.undo()
     assert text(first) == text(write(adapter)) and text(second) == text(write(adapter, seed=2))
 
@@ -176,10 +241,8 @@ def test_one_cancel_ends_one_job_within_a_token(llama):
         taken.append(event)
 
     ended = []
-    outcomes = llama.run_together(
-        [(plenty, Emit(emit)), (plenty, Emit(others.append))], lambda index, error: ended.append((index, type(error)))
-    )
-    assert isinstance(outcomes[0], Cancelled) and outcomes[1] is None
+    jobs = [(plenty, Emit(emit)), (plenty, Emit(others.append))]
+    llama.run_together(jobs, lambda index, error: ended.append((index, type(error))))
     assert len(only(Token, taken)) == 3 and ended == [(0, Cancelled), (1, type(None))]
     assert text(others) == text(write(llama, max_new_tokens=30))
     with pytest.raises(Cancelled):
@@ -189,17 +252,17 @@ def test_one_cancel_ends_one_job_within_a_token(llama):
 def test_who_has_gone_is_neither_read_nor_written(llama, monkeypatch):
     events = [[] for _ in range(3)]
     emits = [Emit(one.append) for one in events]
-    read, rows, real = [], [], llama.reader.read
+    read, rows, real = [], [], llama.reader.parts
 
     def reading(ids, look):
         emits[(1, 0)[len(read)]].close()  # the second one before it is read, the first one while the third is
         read.append(ids)
         return real(ids, look)
 
-    monkeypatch.setattr(llama.reader, "read", reading)
-    monkeypatch.setattr(transformers_text, "Batch", lambda model, reads: rows.append(len(reads)) or Batch(model, reads))
-    outcomes = llama.run_together([(asked(), emit) for emit in emits])
-    assert [type(one) for one in outcomes] == [Cancelled, Cancelled, type(None)]
+    monkeypatch.setattr(llama.reader, "parts", reading)
+    monkeypatch.setattr(text_writing, "Batch", lambda model, reads: rows.append(len(reads)) or Batch(model, reads))
+    ends = outcomes(llama, [(asked(), emit) for emit in emits])
+    assert [type(one) for one in ends] == [Cancelled, Cancelled, type(None)]
     assert len(read) == 2 and rows == [1] and events[0] == events[1] == []
     monkeypatch.undo()
     assert text(events[2]) == text(write(llama))
@@ -214,8 +277,8 @@ def test_who_goes_while_another_is_told_is_not_written_once_more(llama, monkeypa
             first.close()
 
     monkeypatch.setattr(Batch, "write", lambda batch, tokens: rows.append(len(tokens)) or real(batch, tokens))
-    outcomes = llama.run_together([(asked(), first), (asked(max_new_tokens=6), Emit(second))])
-    assert isinstance(outcomes[0], Cancelled) and outcomes[1] is None and rows == [2, 2, 1, 1, 1]
+    ends = outcomes(llama, [(asked(), first), (asked(max_new_tokens=6), Emit(second))])
+    assert isinstance(ends[0], Cancelled) and ends[1] is None and rows == [2, 2, 1, 1, 1]
 
 
 def shapes(batch: Any):
@@ -228,7 +291,7 @@ def test_the_padding_goes_with_the_row_that_needed_it(adapters, name):
     lengths = (9, 40, 5, 7)
 
     def reads(*rows):
-        return [adapter.reader.read(range(3, 3 + lengths[row]), lambda done: None) for row in rows]
+        return [adapter.reader.read(range(3, 3 + lengths[row])) for row in rows]
 
     with torch.inference_mode():
         batch = Batch(adapter.model, reads(0, 1, 2, 3))
@@ -247,8 +310,8 @@ def test_the_padding_goes_with_the_row_that_needed_it(adapters, name):
 
 
 def test_what_one_cannot_have_does_not_disturb_the_others(llama):
-    events, outcomes = together(llama, asked(mode="fill"), asked(), asked(mode="measure", prompt=""))
-    assert [type(outcome) for outcome in outcomes] == [Refused, type(None), Refused]
+    events, ends = together(llama, asked(mode="fill"), asked(), asked(mode="measure", prompt=""))
+    assert [type(end) for end in ends] == [Refused, type(None), Refused]
     assert text(events[1]) == text(write(llama))
 
 

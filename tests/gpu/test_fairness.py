@@ -139,12 +139,12 @@ def test_who_leaves_the_line_has_paid_nothing():
 def test_what_a_job_really_took_is_what_is_paid():
     queue = line(("a", 1), ("b", 1))
     for id, seconds in ((0, 30.0), (1, 3.0)):
-        queue.grant(queue.waiting[id], 0.0)
+        queue.grant(queue.waiting[id], 0.0, id)
         queue.join(Request(id + 10, A, "ab"[id], 1))
         queue.order()
         queue.release(id, seconds, completed=True)
     assert order(queue) == [11, 10]
-    queue.grant(queue.waiting[11], 0.0)
+    queue.grant(queue.waiting[11], 0.0, 11)
     queue.join(Request(12, A, "b", 1))
     queue.release(11, 3.0, completed=True)
     assert order(queue) == [12, 10]
@@ -154,7 +154,7 @@ def test_who_comes_new_starts_now_and_not_with_all_that_the_others_had():
     queue = line(("a", 1))
     for id in range(1, 50):
         queue.order()
-        queue.grant(queue.waiting[id - 1], 0.0)
+        queue.grant(queue.waiting[id - 1], 0.0, id - 1)
         queue.join(Request(id, A, "a", 1))
         queue.release(id - 1, 1.0, completed=True)
     queue.join(Request(100, A, "new", 1))
@@ -165,7 +165,7 @@ def test_who_comes_new_starts_now_and_not_with_all_that_the_others_had():
 def test_accounts_are_forgotten_when_all_is_quiet():
     queue = line(("a", 1))
     queue.order()
-    queue.grant(queue.waiting[0], 0.0)
+    queue.grant(queue.waiting[0], 0.0, 0)
     queue.release(0, 100.0, completed=True)
     queue.join(Request(1, A, "a", 1))
     queue.join(Request(2, A, "b", 1))
@@ -177,7 +177,7 @@ def test_seconds_are_learned_from_what_was_completed_and_grow_with_the_work():
     queue = line(("a", 10), ("a", 10))
     assert queue.estimate(queue.waiting[0]) is None
     for id, completed in ((0, True), (1, False)):
-        queue.grant(queue.waiting[id], 0.0)
+        queue.grant(queue.waiting[id], 0.0, id)
         queue.release(id, 5.0 if completed else 1.0, completed=completed)
     assert queue.estimate(Request(9, A, "", 30)) == pytest.approx(15.0)
     assert queue.estimate(Request(9, B, "", 30)) is None
@@ -187,6 +187,6 @@ def test_a_load_is_earned_by_nine_times_its_seconds():
     queue = line(("a", 1), rho=0.1)
     queue.load_cost(2.0)
     assert queue.debt == pytest.approx(18.0)
-    queue.grant(queue.waiting[0], 0.0)
+    queue.grant(queue.waiting[0], 0.0, 0)
     queue.release(0, 5.0, completed=True)
     assert queue.debt == pytest.approx(13.0)

@@ -8,8 +8,9 @@ from playground.errors import EngineDied, Failed, Unavailable
 from playground.gpu.books import State
 from playground.gpu.effects import Fail, Grant, Ready, Start, Tell
 from playground.gpu.fairness import Request
+from playground.gpu.forecast import places
 from playground.gpu.ledger import Memory
-from playground.gpu.messages import Load, Measure, Unload
+from playground.gpu.messages import Cancel, Load, Measure, Unload
 from playground.gpu.scheduler import Scheduler
 from tests.gpu.fakes import resource
 
@@ -304,6 +305,42 @@ def test_nobody_joins_a_turn_while_another_model_is_wanted_first():
     assert desk.submit(many, "c") == []
     assert desk.done(3) == [Grant(4)]
     assert desk.done(4) == [Grant(5)]
+
+
+def test_nobody_joins_somebody_who_left_and_may_hang():
+    many = replace(A, together=8)
+    desk = Desk(many)
+    desk.submit(many, "a")
+    assert desk.hear(desk.scheduler.cancel(2, 0)) == [Cancel(2)]
+    assert desk.submit(many, "b") == []
+    assert desk.done(2) == [Grant(3)]
+
+
+def test_a_model_that_is_only_to_be_loaded_does_not_keep_others_from_joining():
+    many = replace(A, together=8)
+    desk = Desk(many)
+    desk.submit(many, "a")
+    assert desk.submit(LARGE, "", work=0.0) == []
+    assert desk.submit(many, "b") == [Grant(4)]
+
+
+def test_a_turn_that_the_engine_took_along_is_paid_for_once():
+    many = replace(A, together=4)
+    desk = Desk(many)
+    for person in "abcd":
+        desk.submit(many, person)
+    desk.scheduler.line.debt = 1000.0
+    desk.hear(desk.scheduler.lost(desk.scheduler.engine_epoch, 100.0))
+    assert desk.scheduler.line.debt == 900.0
+
+
+def test_what_is_left_of_a_shared_turn_is_told_in_shares():
+    many = replace(A, together=4)
+    desk = Desk(many)  # its job lasted a second
+    for person in "abcd":
+        desk.submit(many, person)
+    desk.submit(many, "e")
+    assert [place.seconds for place in places(desk.scheduler, 1.0)] == [4 * (1.0 - 1 / 4)]
 
 
 def test_a_turn_is_shared_only_as_far_as_memory_goes():

@@ -10,6 +10,7 @@ from playground.events import Notice, Output, Step, Token, Waiting
 from playground.gpu import Manager, Resource
 from playground.gpu.inline import Inline
 from playground.gpu.local import Local
+from playground.gpu.turns import Shares
 from playground.stream import Stream
 from tests.gpu import fakes
 from tests.gpu.fakes import Ask
@@ -168,3 +169,13 @@ def test_parameters_that_cannot_be_read_end_their_own_job_alone():
         long.close()
     finally:
         manager.close()
+
+
+def test_each_moment_of_a_turn_belongs_to_all_who_are_there():
+    moments = iter([0.0, 1.0, 3.0, 4.0, 10.0, 12.0])
+    shares = Shares(lambda: next(moments))
+    shares.come(1)  # at 1
+    shares.come(2)  # at 3
+    assert shares.go(1) == 2.5  # at 4: two seconds alone, one in company
+    shares.come(3)  # at 10
+    assert shares.go(2) == 0.5 + 6 + 1  # at 12
