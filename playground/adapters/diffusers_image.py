@@ -5,7 +5,6 @@ Tested with StableDiffusionPipeline folders, the format of this repository's `po
 
 import io
 import time
-import warnings
 from typing import Any
 
 import torch
@@ -14,6 +13,7 @@ from diffusers.utils import logging as diffusers_logging
 from PIL import Image
 from transformers.utils import logging as transformers_logging
 
+from playground.adapters.prompt_cut import unread
 from playground.catalog import Model
 from playground.errors import Failed
 from playground.events import Media, Notice, Output, Preview, Step
@@ -51,7 +51,8 @@ class DiffusersImage:
     @torch.inference_mode()
     def run(self, params: ImageParams, emit: Emit) -> None:
         """Emit a Step and a Preview a step, then an Output for each picture; picture i has seed + i."""
-        self.tell_what_is_cut(params.prompt, emit)
+        if lost := unread(self.pipe.tokenizer, params.prompt):
+            emit(Notice(lost))
         seeds = [params.seed + i for i in range(params.pictures)]
 
         started, spent, last = time.perf_counter(), 0.0, 0.0
@@ -82,17 +83,6 @@ class DiffusersImage:
         ).images
         for seed, picture in zip(seeds, self.decoded(latents), strict=True):
             emit(Output(encoded(picture, "PNG"), {"seed": seed, "pictures": 1, "sampler": self.sampler}))
-
-    def tell_what_is_cut(self, prompt: str, emit: Emit) -> None:
-        """Say where a prompt ends for this model if it is longer than the text encoder reads."""
-        tokenizer = self.pipe.tokenizer
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tokens = tokenizer(prompt, truncation=False, add_special_tokens=False).input_ids
-        room = tokenizer.model_max_length - 2  # the two ends are tokens too
-        if len(tokens) > room:
-            rest = tokenizer.decode(tokens[room:])
-            emit(Notice(f"The prompt is longer than this model reads; it does not see: {rest[:200]}"))
 
     def foreseen(self, latents: torch.Tensor) -> torch.Tensor:
         """What the latents are becoming: the solver's own estimate where it keeps one, else the latents as they are."""

@@ -4,6 +4,7 @@ Mono and stereo models go on from a clip; melody models take its tune instead. W
 write at once comes stretch by stretch, each going on from the end of the one before.
 """
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from transformers.utils import logging
 
 from playground.adapters.sound_codes import Writer, windows
 from playground.adapters.sound_output import finished, heed, stoppable
-from playground.adapters.text_folder import check_weights, dtype_of, load_tokenizer
+from playground.adapters.text_folder import check_weights, dtype_of, has_words, load_tokenizer
 from playground.catalog import Model
 from playground.errors import Refused
 from playground.events import Step
@@ -145,6 +146,8 @@ def load(model: Model, device: str) -> Any:
         )
     except (OSError, ValueError, KeyError, SafetensorError) as error:
         raise damaged from error
+    if not has_words(Path(model.source)):
+        raise damaged
     check_weights(model, found)
     for name, part in loaded.named_children():
         if name != "audio_encoder":  # which is small, and half numbers would be heard as noise

@@ -15,6 +15,9 @@ from playground.errors import Refused
 WRITERS = ("ForCausalLM", "LMHeadModel")
 """How classes of models that go on with a text are named."""
 
+VOCABULARIES = ("tokenizer.json", "spiece.model", "vocab.json")
+"""Where the tokenizers of text encoders have their words."""
+
 TOO_LARGE = 0.9
 """The share of a device's memory from which on weights are spread over several devices."""
 
@@ -25,6 +28,11 @@ def load_tokenizer(model: Model) -> Any:
         return AutoTokenizer.from_pretrained(model.source, local_files_only=True, trust_remote_code=False)
     except (OSError, ValueError, KeyError, ImportError, json.JSONDecodeError) as error:
         raise Refused(f"{model.title} has no tokenizer that can be used here; its folder is not complete.") from error
+
+
+def has_words(folder: Path) -> bool:
+    """Whether a text encoder's tokenizer in `folder` has its words; without them the library makes up an empty one."""
+    return any((folder / name).is_file() for name in VOCABULARIES)
 
 
 def load_model(model: Model, device: str) -> Any:

@@ -1,20 +1,18 @@
 """MusicGen on tiny random models: the library's own codes, seeds, stretches, clips, melodies, stop, broken files."""
 
-import io
-
 import numpy as np
 import pytest
-import soundfile
 import torch
 
 from playground.adapters.sound_codes import Window, Writer, windows
 from playground.catalog import Model, load
 from playground.errors import Failed, Refused
-from playground.events import Media, Output, Step
+from playground.events import Step
 from playground.media import loudness
 from playground.params import LARGEST_SEED, MusicParams
 from playground.stream import Cancelled, Emit
 from tests.adapters import audio_folders
+from tests.adapters.audio_listening import clip, heard, outputs
 
 MAKERS = {
     "mono": audio_folders.musicgen,
@@ -50,25 +48,6 @@ def play(adapter, emit=None, **values):
     params = MusicParams(**{"prompt": "a calm waltz", "seed": 3, "seconds": 1, "temperature": 1.0, **values})
     adapter.run(params, Emit(emit or events.append))
     return events
-
-
-def outputs(events):
-    return [event for event in events if isinstance(event, Output)]
-
-
-def heard(output):
-    """(samples, channels) and the rate of the sound in an output."""
-    assert isinstance(output.media, Media) and output.media.type == "audio/wav"
-    return soundfile.read(io.BytesIO(output.media.data), always_2d=True)
-
-
-def clip(seconds=1.0, rate=audio_folders.RATE, channels=1, hertz=440.0, format="WAV"):
-    """A tone that falls silent, as a file."""
-    time = np.arange(round(seconds * rate)) / rate
-    wave = (0.5 * np.sin(2 * np.pi * hertz * time) * np.exp(-time))[:, None].repeat(channels, 1)
-    buffer = io.BytesIO()
-    soundfile.write(buffer, wave, rate, format=format)
-    return buffer.getvalue()
 
 
 @pytest.mark.parametrize("name", MAKERS)
