@@ -8,6 +8,7 @@ import socket
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 from starlette.middleware import Middleware
 
@@ -17,6 +18,7 @@ from playground.engine import Engine
 from playground.errors import Refused
 from playground.gpu import Manager
 from playground.gpu.local import Local
+from playground.media import soundfont
 from playground.settings import Settings
 from tabs import TABS, page
 from tabs.fastgradio import gr, rest_when_idle
@@ -107,6 +109,8 @@ def main() -> int:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         options = settings.read(sys.argv[1:])
+        if options.soundfont:
+            soundfont.use(Path(options.soundfont))
         manager = Manager(
             Local(options.device, threads=options.threads),
             waiting_per_person=options.waiting_per_person,

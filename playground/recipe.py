@@ -18,7 +18,7 @@ from playground import a1111, png, text_files, wav
 from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media
-from playground.media import midi_read
+from playground.media import midi_read, soundfont
 from playground.params import KINDS, Params, sorted_out
 from playground.version import VERSION
 
@@ -150,7 +150,16 @@ def restored(recipe: Mapping[str, Any]) -> Restored:
         result.problems.append("The clip it was made with is not in the file: choose that clip again.")
     if recipe.get("schema") != SCHEMA:
         result.problems.append("It was written by another version of Playground; what could be read is filled in.")
+    if result.kind == "music" and (font := told_font(recipe)) != soundfont.named():
+        played = f"with the soundfont {font!r}" if font else "without the soundfont that is set here"
+        result.problems.append(f"It was played {played}: it will sound different.")
     return result
+
+
+def told_font(recipe: Mapping[str, Any]) -> str:
+    """The name of the soundfont that a tune was played with; empty if there was none."""
+    facts = recipe.get("facts")
+    return str(facts.get("soundfont", ""))[:80] if isinstance(facts, dict) else ""
 
 
 def usable(kind: str, key: Any, values: Mapping[str, Any]) -> Restored:

@@ -34,6 +34,7 @@ class Settings:
     threads: int = setting(1, "CPU threads of the engine; more help only when the machine does nothing else")
     waiting_per_person: int = setting(3, "jobs one person may have in the line")
     waiting_total: int = setting(200, "jobs everybody together may have in the line")
+    soundfont: str = setting("", "a soundfont (.sf2) that plays tunes in place of the own synthesiser")
     output_hours: float = setting(24, "hours after which a result's file is deleted from this machine")
 
     @property

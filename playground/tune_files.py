@@ -71,12 +71,18 @@ def zipped(tunes: Iterable[Path], place: Path) -> None:
 def stem(wav: bytes, track: int) -> bytes:
     """What one track is of the sound of a tune, as FLAC: all of them together are that sound. Refused if there is no
     such track."""
-    synth, soundfile = (importlib.import_module(name) for name in ("playground.media.synth", "soundfile"))
-    made = score(recipe_in(wav))
+    names = ("playground.media.synth", "playground.media.sampler", "soundfile")
+    synth, sampler, soundfile = map(importlib.import_module, names)  # which bring numpy: only when somebody asks
+    recipe = recipe_in(wav)
+    made, band = score(recipe), sampler.chosen()
+    if band.sha256 != recipe["facts"].get("soundfont_sha256", ""):
+        raise Refused(
+            "This tune was played with another soundfont than is set now, so its tracks cannot be told apart."
+        )
     if not 0 <= track < len(made.tracks):
         raise Refused("There is no such track in this tune.")
     buffer = io.BytesIO()
-    soundfile.write(buffer, synth.stem(made, track), synth.RATE, "PCM_16", format="FLAC")
+    soundfile.write(buffer, synth.stem(made, track, band=band), synth.RATE, "PCM_16", format="FLAC")
     return buffer.getvalue()
 
 

@@ -67,7 +67,10 @@ def test_help_tells_what_can_be_set():
     assert done.returncode == 0 and "--access-code" in done.stdout and "--output-hours" in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [("--port", "many"), ("--device", "toaster"), ("--settings", "/nowhere.toml")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--port", "many"), ("--device", "toaster"), ("--settings", "/nowhere.toml"), ("--soundfont", "README.md")],
+)
 def test_what_cannot_be_set_is_one_sentence(arguments):
     done = refused(*arguments)
     assert (

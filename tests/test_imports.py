@@ -59,7 +59,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.__main__": {*CORE, "engine", "facts"},
     "playground.adapters": {"adapters", "catalog", "context", "errors", "events", "params", "stream", "nets", "media"},
     "tabs": {"tabs", *CORE, "facts", "media", "settings", "token_count"},
-    "app": {"tabs", *CORE, "facts", "settings", "engine", "gpu"},
+    "app": {"tabs", *CORE, "facts", "media", "settings", "engine", "gpu"},
     "training": {"training", "media", "errors"},
     "benchmarks": {"benchmarks", "app", "tabs", *CORE, "facts", "media", "settings", "engine", "gpu"},
 }

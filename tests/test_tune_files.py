@@ -11,7 +11,7 @@ from playground import recipe, tune_files, wav
 from playground.catalog import MODELS
 from playground.errors import Refused
 from playground.events import Media
-from playground.media import abc, abc_read, midi_read, synth
+from playground.media import abc, abc_read, midi_read, soundfont, synth
 from playground.media.tune import Bar, Note, Tune
 from playground.params import MusicParams
 
@@ -61,6 +61,19 @@ def test_the_stems_of_a_tune_are_its_sound(made):
     for track in (-1, len(score.tracks)):
         with pytest.raises(Refused, match="no such track"):
             tune_files.stem(whole, track)
+
+
+def test_another_soundfont_is_told_and_its_stems_are_not_made(made, monkeypatch):
+    monkeypatch.delenv(soundfont.VARIABLE, raising=False)
+    facts = {**made[1]["facts"], "soundfont": "grand.sf2", "soundfont_sha256": "0123"}
+    data = wav.with_text(made[0].data, {"ICMT": json.dumps({**made[1], "facts": facts})})
+    own, other = ({one for one in recipe.read(file).problems if "sound" in one} for file in (made[0].data, data))
+    assert not own and other == {"It was played with the soundfont 'grand.sf2': it will sound different."}
+    with pytest.raises(Refused, match="another soundfont"):
+        tune_files.stem(data, 0)
+    monkeypatch.setenv(soundfont.VARIABLE, "/here/grand.sf2")
+    assert not other & set(recipe.read(data).problems)
+    assert "without the soundfont that is set here" in recipe.read(made[0].data).problems[-1]
 
 
 def test_other_endings_and_files_without_a_recipe_are_refused(made):

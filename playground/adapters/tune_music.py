@@ -17,7 +17,7 @@ from playground.adapters.tune_writer import Writer
 from playground.catalog import Model
 from playground.errors import Failed
 from playground.events import Media, Notice, Output, Preview, Step
-from playground.media import abc, roll, synth, takes, tune_start
+from playground.media import abc, roll, sampler, synth, takes, tune_start
 from playground.media.arrange import MELODY, arrange
 from playground.media.tune import Tune
 from playground.media.tune_prompt import playable, understood
@@ -140,11 +140,14 @@ def played(frame: Frame, tune: Tune, params: MusicParams) -> Output:
     """The finished tune as sound, with what was drawn for it."""
     instruments = {MELODY: frame.instrument} if frame.instrument else None
     score = arrange(tune, instruments, frame.seed, takes.parsed(params.takes))
-    sound = synth.rendered(score)
+    band = sampler.chosen()
+    sound = synth.rendered(score, band=band)
+    font = {"soundfont": band.name, "soundfont_sha256": band.sha256} if band.name else {}
     facts = {
         **{name: getattr(frame.wish, name) for name in ("mood", "style", "mode", "metre", "bars")},
         **{"seed": frame.seed, "tunes": 1, "key": frame.key, "bpm": frame.bpm, "instrument": frame.instrument},
         **{"abc": abc.write(tune), "seconds": round(score.seconds, 2)},
         **measured(sound, synth.RATE),
+        **font,
     }
     return Output(Media(wav(sound, synth.RATE), "audio/wav"), facts)

@@ -110,9 +110,15 @@ def tone(instrument: str, pitch: int, seconds: float, rate: int) -> np.ndarray:
     """The instrument holding a pitch for at most so long; shorter where it has died away."""
     voice, hertz = VOICES[instrument], 440 * 2 ** ((pitch - 69) / 12)
     wave = struck(voice, hertz, seconds, rate) if isinstance(voice, Struck) else held(voice, hertz, seconds, rate)
-    stretch = min(len(wave), round(MEASURED * rate))
-    loudness = np.sqrt((wave[: len(wave) // stretch * stretch].reshape(-1, stretch) ** 2).mean(axis=1).max())
-    return wave * np.float32(voice.level * LEVEL / max(loudness, 1e-6))
+    return levelled(wave, voice.level, rate)
+
+
+def levelled(wave: np.ndarray, level: float, rate: int) -> np.ndarray:
+    """The wave, shape (samples,) or (2, samples), so loud that its loudest stretch has `level` times LEVEL."""
+    power = (np.atleast_2d(wave) ** 2).mean(axis=0)
+    stretch = min(len(power), round(MEASURED * rate))
+    loudest = power[: len(power) // stretch * stretch].reshape(-1, stretch).mean(axis=1).max()
+    return wave * np.float32(level * LEVEL / max(np.sqrt(loudest), 1e-6))
 
 
 def struck(voice: Struck, hertz: float, seconds: float, rate: int) -> np.ndarray:

@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from playground.media import master
+from playground.media.band import Band
 from playground.media.drum_kit import stroke
 from playground.media.instruments import VOICES, release, tone
 from playground.media.loudness import smooth_length
@@ -23,34 +24,37 @@ DRUM_ROOM = 0.1  # share of the drums that goes into the room
 ROOM_SECONDS, ROOM_FALL, ROOM_DELAY = 1.5, 0.28, 0.018  # length of the echo, to 1/e, and before its first
 
 
-def rendered(score: Score, rate: int = RATE) -> np.ndarray:
+OWN = Band(tone, lambda instrument, pitch, rate: release(instrument, rate), stroke)
+
+
+def rendered(score: Score, rate: int = RATE, band: Band = OWN) -> np.ndarray:
     """The whole piece, its seconds and TAIL, at about -16 LUFS with every sample below 1."""
-    return master.mastered(mix(score.tracks, score.seconds, rate), rate)
+    return master.mastered(mix(score.tracks, score.seconds, rate, band), rate)
 
 
-def stem(score: Score, track: int, rate: int = RATE) -> np.ndarray:
+def stem(score: Score, track: int, rate: int = RATE, band: Band = OWN) -> np.ndarray:
     """What the track of this number is of the whole piece: all stems together are what is `rendered`."""
-    return master.applied(mix([score.tracks[track]], score.seconds, rate), gains(score, rate))
+    return master.applied(mix([score.tracks[track]], score.seconds, rate, band), gains(score, rate, band))
 
 
 @lru_cache(maxsize=16)  # since one stem is rarely wanted alone; each keeps some 200 kB
-def gains(score: Score, rate: int) -> np.ndarray:
-    return master.gains(mix(score.tracks, score.seconds, rate), rate)
+def gains(score: Score, rate: int, band: Band) -> np.ndarray:
+    return master.gains(mix(score.tracks, score.seconds, rate, band), rate)
 
 
-def mix(tracks: Iterable[Track], seconds: float, rate: int = RATE) -> np.ndarray:
+def mix(tracks: Iterable[Track], seconds: float, rate: int = RATE, band: Band = OWN) -> np.ndarray:
     """Some tracks in their room, not mastered. It adds up: the mix of all is the sum of the mixes of each."""
     count = round((seconds + TAIL) * rate)
     dry, sent = np.zeros((2, count), np.float32), np.zeros(count, np.float32)
     for track in tracks:
         if track.drums:
-            sent += DRUM_ROOM * beaten(track.notes, dry, rate)
+            sent += DRUM_ROOM * beaten(track.notes, dry, rate, band)
         else:
             voice = VOICES[track.instrument]
-            bus = line(track, count, rate)
-            for side, gain in zip(dry, sides(voice.pan), strict=True):
-                side += gain * bus
-            sent += voice.room * bus
+            bus = line(track, count, rate, band)
+            for side, gain, own in zip(dry, sides(voice.pan), (bus[0], bus[-1]), strict=True):
+                side += gain * own
+            sent += voice.room * bus.mean(axis=0)
     if sent.any():
         dry += in_room(sent, rate)
     dry[:, -round(FADE * rate) :] *= np.linspace(1, 0, round(FADE * rate), dtype=np.float32)
@@ -63,35 +67,37 @@ def sides(pan: float) -> tuple[np.float32, np.float32]:
     return np.float32(math.sqrt(2) * math.cos(angle)), np.float32(math.sqrt(2) * math.sin(angle))
 
 
-def line(track: Track, count: int, rate: int) -> np.ndarray:
-    """A track of one instrument, mono. Each pitch is computed once, as long as its longest note."""
-    bus = np.zeros(count, np.float32)
-    end = release(track.instrument, rate)
+def line(track: Track, count: int, rate: int, band: Band = OWN) -> np.ndarray:
+    """A track of one instrument, shape (1 or 2, count). Each pitch is computed once, as long as its longest note."""
     longest: dict[int, float] = {}
     for note in track.notes:
         longest[note.pitch] = max(longest.get(note.pitch, 0.0), note.seconds)
+    ends = {pitch: band.release(track.instrument, pitch, rate) for pitch in longest}
     waves = {
-        pitch: tone(track.instrument, pitch, seconds + len(end) / rate, rate) for pitch, seconds in longest.items()
+        pitch: np.atleast_2d(band.tone(track.instrument, pitch, seconds + len(ends[pitch]) / rate, rate))
+        for pitch, seconds in longest.items()
     }
+    bus = np.zeros((max(map(len, waves.values()), default=1), count), np.float32)
     for note in track.notes:
-        start, held = round(note.start * rate), round(note.seconds * rate)
-        wave = waves[note.pitch][: held + len(end)] * np.float32(note.velocity)
-        wave[held:] *= end[: max(0, len(wave) - held)]
-        room = bus[start : start + len(wave)]
-        room += wave[: len(room)]
+        start, held, end = round(note.start * rate), round(note.seconds * rate), ends[note.pitch]
+        wave = waves[note.pitch][:, : held + len(end)] * np.float32(note.velocity)
+        wave[:, held:] *= end[: max(0, wave.shape[1] - held)]
+        room = bus[:, start : start + wave.shape[1]]
+        room += wave[:, : room.shape[1]]
     return bus
 
 
-def beaten(notes: Iterable[Played], dry: np.ndarray, rate: int) -> np.ndarray:
+def beaten(notes: Iterable[Played], dry: np.ndarray, rate: int, band: Band = OWN) -> np.ndarray:
     """The drums, added to both sides of `dry`; what is handed back is their sum in the middle."""
     middle = np.zeros(dry.shape[1], np.float32)
     for note in notes:
-        wave, pan = stroke(note.pitch, rate)
+        wave, pan = band.stroke(note.pitch, rate)
         start = round(note.start * rate)
-        wave = wave[: max(0, len(middle) - start)] * np.float32(DRUM_LEVEL * note.velocity)
-        middle[start : start + len(wave)] += wave
-        for side, gain in zip(dry, sides(pan), strict=True):
-            side[start : start + len(wave)] += gain * wave
+        sound = np.atleast_2d(wave)[:, : max(0, len(middle) - start)] * np.float32(DRUM_LEVEL * note.velocity)
+        end = start + sound.shape[1]
+        middle[start:end] += sound.mean(axis=0)
+        for side, gain, own in zip(dry, sides(pan), (sound[0], sound[-1]), strict=True):
+            side[start:end] += gain * own
     return middle
 
 

@@ -10,14 +10,15 @@ import torch
 
 from playground.adapters import tune_sheets
 from playground.catalog import Model, load
-from playground.errors import Failed
+from playground.errors import Failed, Refused
 from playground.events import Media, Notice, Output, Preview, Step
-from playground.media import abc_read, loudness
+from playground.media import abc_read, loudness, soundfont
 from playground.media.tune import BAR
 from playground.media.tune_tokens import VOCABULARY
 from playground.params import LARGEST_SEED, MusicParams
 from playground.stream import Cancelled, Emit
 from tests.adapters import tune_folders
+from tests.media import soundfonts
 
 
 def opened(folder):
@@ -95,6 +96,21 @@ def test_settings_win_over_words_and_what_is_left_out_is_told(adapter):
 def test_a_lead_instrument_is_heard(adapter):
     flute, organ = (outputs(compose(adapter, instrument=name))[0] for name in ("flute", "organ"))
     assert flute.recipe["abc"] == organ.recipe["abc"] and flute.media != organ.media
+
+
+def test_a_soundfont_is_heard_and_told(adapter, tmp_path, monkeypatch):
+    monkeypatch.delenv(soundfont.VARIABLE, raising=False)
+    own = outputs(compose(adapter, instrument="flute"))[0]
+    path = tmp_path / "tiny.sf2"
+    path.write_bytes(soundfonts.small())
+    monkeypatch.setenv(soundfont.VARIABLE, str(path))
+    sampled = outputs(compose(adapter, instrument="flute"))[0]
+    assert sampled.recipe["abc"] == own.recipe["abc"] and sampled.media != own.media
+    assert (sampled.recipe["soundfont"], len(sampled.recipe["soundfont_sha256"])) == ("tiny.sf2", 64)
+    assert "soundfont" not in own.recipe and -17 < sampled.recipe["lufs"] < -15
+    path.write_bytes(b"RIFF")
+    with pytest.raises(Refused, match="soundfont"):
+        compose(adapter)
 
 
 def test_a_cancel_stops_at_the_bar_it_comes_in_and_leaves_the_adapter_clean(adapter):

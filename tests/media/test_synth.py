@@ -25,7 +25,7 @@ def test_there_is_a_sound_for_everything_a_score_can_name():
 
 @pytest.mark.parametrize("instrument", VOICES)
 def test_an_instrument_sounds_its_pitch_and_dies_away_without_a_click(instrument):
-    bus = synth.line(one_note(instrument), 4 * RATE, RATE)
+    (bus,) = synth.line(one_note(instrument), 4 * RATE, RATE)
     spectrum = np.abs(np.fft.rfft(bus * np.hanning(len(bus))))
     strongest = np.argmax(spectrum) / 4
     assert any(strongest == pytest.approx(440 * ratio, rel=0.01) for ratio in (1, 2, 3))
