@@ -1,12 +1,13 @@
 """Prompts for tunes: examples, ones composed of words that are understood, and what is understood; knows no page."""
 
+import functools
 import random
 from collections.abc import Mapping
 from typing import Any
 
 from playground.media.score import INSTRUMENTS
-from playground.media.tune import NAMES
-from playground.media.tune_words import BPM
+from playground.media.tune import BAR, MODES, NAMES
+from playground.media.tune_words import BPM, MOODS, STYLES
 from playground.params import LONGEST_TEXT
 from tabs.prompts import article
 
@@ -36,23 +37,42 @@ def surprise(rng: random.Random) -> str:
     return f"{article(wish.mood)} {wish.mood} {style}{key}{lead}{tempo}"
 
 
-def understood(told: Any) -> dict[str, list[str]] | None:
-    """For the browser: what a prompt asks for, in short, and sentences about what it asks in vain."""
+def understood(told: Any) -> dict[str, list] | None:
+    """For the browser: what a prompt asks for, and sentences about what it asks in vain."""
     from playground.media import tune_prompt  # noqa: PLC0415 - not needed for the page to start
 
     if not isinstance(told, str) or len(told) > LONGEST_TEXT:
         return None
     found = tune_prompt.understood(told)
-    return {"chips": chips(found.values), "left_out": list(found.left_out)}
+    return {"chips": chips(found.values, found.places), "left_out": list(found.left_out)}
 
 
-def chips(values: Mapping[str, Any]) -> list[str]:
-    """Each value as one would say it."""
-    key = " ".join(filter(None, (values.get("key"), values.get("mode"))))
-    said = [values.get("mood"), values.get("style"), key, values.get("metre")]
-    said += [f"{values[name]} {name}" for name in ("bpm", "bars") if values.get(name)]
-    said += [played_on(values["instrument"])] if values.get("instrument") else []
-    return [one for one in said if one]
+@functools.cache
+def choices() -> dict[str, tuple[str, ...]]:
+    """What may stand in a prompt, by what it is, in the order of the chips."""
+    from playground.media.tune_wishes import LENGTHS  # noqa: PLC0415 - not needed for the page to start
+
+    return {
+        "mood": MOODS,
+        "style": STYLES,
+        "key": tuple(f"{note} {mode}" for mode in MODES for note in NAMES),
+        "mode": tuple(MODES),
+        "metre": tuple(BAR),
+        "bpm": tuple(f"{bpm} bpm" for bpm in BPM),
+        "bars": tuple(f"{bars} bars" for bars in LENGTHS),
+        "instrument": tuple(INSTRUMENTS),
+    }
+
+
+def chips(values: Mapping[str, Any], places: Mapping[str, tuple[int, int]]) -> list[dict[str, Any]]:
+    """Each value as one would say it, where it stands in the prompt, and what else could stand there."""
+    said = {**values, "key": f"{values.get('key')} {values.get('mode')}"}
+    said |= {name: f"{values[name]} {name}" for name in ("bpm", "bars") if name in values}
+    return [
+        {"name": name.capitalize(), "said": said[name], "place": list(places[name]), "choices": list(others)}
+        for name, others in choices().items()
+        if name in places
+    ]
 
 
 def played_on(instrument: str) -> str:

@@ -58,7 +58,9 @@ _LITTLE = """
     piece play please short some something sharp flat that the theme this time to tune very with write compose
     dorian mixolydian
 """
-_KEY = re.compile(r"\b([A-Ga-g])[ -]?(sharp|flat|#|♯|♭|b(?=[ -]))?[ -]*(major|minor|maj|min|dorian|mixolydian)\b")
+_KEY = re.compile(
+    r"\b([A-Ga-g])[ -]?((?i:sharp|flat)|#|♯|♭|b(?=[ -]))?[ -]*((?i:major|minor|maj|min|dorian|mixolydian))\b"
+)
 _MODE = re.compile(r"\b(major|minor|dorian|mixolydian)\b", re.IGNORECASE)
 _METRE = re.compile(r"\b(\d{1,2})/(\d{1,2})\b")
 _BPM = re.compile(r"\b(\d{1,4})\s*bpm\b", re.IGNORECASE)
@@ -67,18 +69,23 @@ _LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _METRES = {"2/4": "4/4", "2/2": "4/4", "4/4": "4/4", "3/4": "3/4", "3/8": "3/4", "6/8": "6/8", "12/8": "6/8"}
 
 
+Place = tuple[int, int]
+
+
 @dataclass
 class Understood:
-    """What was asked for, by the names of MusicParams, and sentences about what was left out."""
+    """What was asked for, by the names of MusicParams, where that stands (from, to), and sentences about what was left
+    out. A key and its mode stand under "key", or under "mode" if no key is named."""
 
     values: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
 
 def understood(prompt: str) -> Understood:
     """What `prompt` asks for; what it does not mention is not in the values."""
-    found, text = Understood(), prompt.strip()
-    lower = text.lower()
+    found, text = Understood(), prompt
+    lower = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)  # of the same length
     _take(found, "mood", _named(lower, _MOODS), "mood")
     _take(found, "style", _named(lower, _STYLES), "style")
     _take(found, "instrument", _instruments(lower), "instrument")
@@ -100,48 +107,50 @@ def _strange(text: str) -> list[str]:
     return [word for word in dict.fromkeys(words) if word not in known]
 
 
-def _take(found: Understood, name: str, choices: list[str], what: str) -> None:
+def _take(found: Understood, name: str, places: dict[str, Place], what: str) -> None:
     """The first of what was named; the others are left out."""
+    choices = sorted(places, key=places.__getitem__)
     if choices:
-        found.values[name] = choices[0]
+        found.values[name], found.places[name] = choices[0], places[choices[0]]
     if others := choices[1:4]:
         found.left_out.append(f"One {what} at a time: {choices[0]} was taken, {', '.join(others)} left out.")
 
 
-def _named(text: str, table: dict[str, str]) -> list[str]:
-    """The keys that the text names by themselves or by a word of theirs, in the order of the text."""
+def _named(text: str, table: dict[str, str]) -> dict[str, Place]:
+    """The keys that the text names by themselves or by a word of theirs, and where first."""
     places = {}
     for key, others in table.items():
         at = [place for word in (key, *others.split()) if (place := _place(text, word)) is not None]
         if at:
             places[key] = min(at)
-    return sorted(places, key=places.__getitem__)
+    return places
 
 
-def _place(text: str, word: str) -> int | None:
+def _place(text: str, word: str) -> Place | None:
     match = re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)
-    return match.start() if match else None
+    return match.span() if match else None
 
 
-def _instruments(text: str) -> list[str]:
+def _instruments(text: str) -> dict[str, Place]:
     """Longer names first, so that a double bass is not taken for a bass."""
-    places: dict[str, int] = {}
+    places: dict[str, Place] = {}
     for word in sorted((*INSTRUMENTS, *_INSTRUMENTS), key=len, reverse=True):
-        place = _place(text, word)
-        if place is not None:
+        if place := _place(text, word):
             places.setdefault(_INSTRUMENTS.get(word, word), place)
-            text = text[:place] + " " * len(word) + text[place + len(word) :]
-    return sorted(places, key=places.__getitem__)
+            text = text[: place[0]] + " " * len(word) + text[place[1] :]
+    return places
 
 
 def _read_key(text: str, found: Understood) -> None:
     """ "D minor", "F# major"; "a minor waltz" names no key, only the mode."""
     if match := next((one for one in _KEY.finditer(text) if not one[0].startswith("a ")), None):
-        letter, sign = match[1].upper(), {"sharp": 1, "#": 1, "♯": 1}.get(match[2], -1 if match[2] else 0)
+        accidental, mode = (match[2] or "").lower(), match[3].lower()
+        letter, sign = match[1].upper(), {"sharp": 1, "#": 1, "♯": 1, "": 0}.get(accidental, -1)
         found.values["key"] = NAMES[(_LETTERS[letter] + sign) % 12]
-        found.values["mode"] = {"maj": "major", "min": "minor"}.get(match[3], match[3])
+        found.values["mode"] = {"maj": "major", "min": "minor"}.get(mode, mode)
+        found.places["key"] = match.span()
     elif match := _MODE.search(text):
-        found.values["mode"] = match[1].lower()
+        found.values["mode"], found.places["mode"] = match[1].lower(), match.span()
 
 
 def _read_metre(text: str, found: Understood) -> None:
@@ -152,22 +161,23 @@ def _read_metre(text: str, found: Understood) -> None:
         elif style and _METRES[match[0]] not in STYLES[style].metres:
             found.left_out.append(f"A {style} is in {_list(STYLES[style].metres)}, so {match[0]} was left out.")
         else:
-            found.values["metre"] = _METRES[match[0]]
+            found.values["metre"], found.places["metre"] = _METRES[match[0]], match.span()
 
 
 def _read_numbers(text: str, lower: str, found: Understood) -> None:
     if match := _BPM.search(text):
         found.values["bpm"], sentence = playable(int(match[1]))
+        found.places["bpm"] = match.span()
         found.left_out += [sentence] if sentence else []
     else:
-        tempos = [tempo for words, tempo in _TEMPO.items() if _place(lower, words) is not None]
+        tempos = [(BPM[tempo], place) for words, tempo in _TEMPO.items() if (place := _place(lower, words))]
         if tempos:
-            found.values["bpm"] = BPM[tempos[0]]
+            found.values["bpm"], found.places["bpm"] = tempos[0]
     if match := _BARS.search(text):
         bars = min(LENGTHS, key=lambda length: abs(length - int(match[1])))
         if bars != int(match[1]):
             found.left_out.append(f"{match[1]} bars became {bars}: a tune has {_list(LENGTHS)}.")
-        found.values["bars"] = bars
+        found.values["bars"], found.places["bars"] = bars, match.span()
 
 
 def playable(bpm: int) -> tuple[int, str]:

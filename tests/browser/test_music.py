@@ -317,9 +317,15 @@ def test_a_file_that_is_dropped_fills_the_form(visit, fake, tmp_path):
 def test_what_is_understood_is_told_while_typing(visit):
     listener = visit()
     listener.prompt.fill(PROMPT + " on the fiddle, with zebras")
-    heard = listener.tab.get_by_role("list", name="Understood").get_by_role("listitem")
-    expect(heard).to_have_text(["calm", "waltz", "D minor", "92 bpm", "on the fiddle"])
+    heard = listener.tab.get_by_role("list", name="Understood").get_by_role("combobox")
+    aloud = listener.tab.locator(".aloud")
+    expect(aloud).to_have_text("Understood: calm, waltz, D minor, 92 bpm, fiddle")
     expect(listener.tab.locator(".left-out")).to_have_text("Not known here: zebras.")
+    heard.first.select_option("epic")
+    expect(aloud).to_have_text("Understood: epic, waltz, D minor, 92 bpm, fiddle")
+    expect(listener.prompt).to_have_value("an epic waltz in D minor, 92 bpm on the fiddle, with zebras")
+    heard.nth(2).select_option("take it out")
+    expect(listener.prompt).to_have_value("an epic waltz, 92 bpm on the fiddle, with zebras")
     listener.prompt.fill("")
     expect(heard).to_have_count(0)
 

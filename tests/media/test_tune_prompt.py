@@ -53,6 +53,14 @@ def test_what_is_left_out_is_told(prompt, values, told):
     assert all(any(part in sentence for sentence in found.left_out) for part in told)
 
 
+def test_where_it_stands_is_known_whatever_the_letters():
+    prompt = "  İ A FAST Reel, in e flat Dorian"
+    found = understood(prompt)
+    assert {name: prompt[slice(*place)] for name, place in found.places.items()} == {
+        "style": "Reel", "key": "e flat Dorian", "bpm": "FAST",
+    }  # fmt: skip
+
+
 def test_every_word_of_a_setting_is_understood_by_itself():
     for name, words in (("mood", MOODS), ("style", STYLES), ("instrument", INSTRUMENTS)):
         for word in words:

@@ -103,15 +103,21 @@ def test_a_roll_without_notes_has_words_too():
     assert tunes.in_words(roll) == "Piano roll: no notes yet, 8 bars"
 
 
-def test_what_is_understood_is_said_in_short():
-    found = tune_prompts.understood("a calm waltz in D minor on the fiddle, 92 bpm, 16 bars, with blorps")
-    assert found == {
-        "chips": ["calm", "waltz", "D minor", "92 bpm", "16 bars", "on the fiddle"],
-        "left_out": ["Not known here: blorps."],
-    }
-    assert tune_prompts.chips({"instrument": "strings", "metre": "3/4", "mode": "dorian"}) == [
-        "dorian", "3/4", "with strings",
-    ]  # fmt: skip
+def test_what_is_understood_is_said_with_its_place_and_what_else_could_stand_there():
+    prompt = "a calm waltz in D minor on the Fiddle, 92 bpm, 16 bars, with blorps"
+    found: Any = tune_prompts.understood(prompt)
+    assert found["left_out"] == ["Not known here: blorps."]
+    said = {chip["name"]: (chip["said"], prompt[slice(*chip["place"])]) for chip in found["chips"]}
+    assert said == {
+        "Mood": ("calm", "calm"), "Style": ("waltz", "waltz"), "Key": ("D minor", "D minor"),
+        "Bpm": ("92 bpm", "92 bpm"),
+        "Bars": ("16 bars", "16 bars"), "Instrument": ("fiddle", "Fiddle"),
+    }  # fmt: skip
+    for chip in found["chips"]:
+        for words in chip["choices"]:
+            start, end = chip["place"]
+            other: Any = tune_prompts.understood(prompt[:start] + words + prompt[end:])
+            assert words in [one["said"] for one in other["chips"]], words
 
 
 @pytest.mark.parametrize("told", [None, 7, {"prompt": "x"}, "x" * 2001])
