@@ -34,7 +34,8 @@ class Parts:
 class Tab:
     """A tab that makes files. `begin` gives the fold of one generation, from the model and what is asked of it;
     `surprise` a prompt for a model; `gather` the model's key and all settings, from those of the form and what is told
-    beside it (Refused if that makes no sense); `carry` what is told beside it, from settings that fill the form."""
+    beside it (Refused if that makes no sense); `carry` what is told beside it, from settings that fill the form; and
+    `read` what a dropped file says, as filling.from_file."""
 
     id: str
     kind: str
@@ -42,6 +43,7 @@ class Tab:
     surprise: Callable[[Model], str]
     gather: Callable[[str, dict[str, Any], Any], tuple[str, dict[str, Any]]] = lambda key, values, told: (key, values)
     carry: Callable[[Mapping[str, Any]], Any] = lambda values: None
+    read: Callable[[str, Model, Mapping[str, Model]], filling.Filling] = filling.from_file
 
 
 def actions(verb: str) -> tuple[gr.Button, gr.Button, gr.Button]:
@@ -138,7 +140,7 @@ def tie_form(tab: Tab, parts: Parts, models: Mapping[str, Model]) -> None:
         return [found.model.key, *updates, *beside, stage.say(found.status, found.problems).shown()]
 
     def restore(path, model):
-        return [*filled(filling.from_file(path, models[model], models)), None]
+        return [*filled(tab.read(path, models[model], models)), None]
 
     def arrive(request: gr.Request, model):
         found = filling.from_address(request.query_params, models[model], models)

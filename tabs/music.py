@@ -8,7 +8,7 @@ from typing import Any
 
 from playground.catalog import Model
 from playground.events import Media, Output
-from tabs import form, link, making, page, pieces, stage, tune_changes, tune_prompts, tune_saves, tunes
+from tabs import form, link, making, page, pieces, stage, tune_changes, tune_drops, tune_prompts, tune_saves, tunes
 from tabs.fastgradio import gr
 from tabs.making import Parts
 from tabs.wire import Generate, Prepare
@@ -69,7 +69,7 @@ def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None
     def begin(model, values):
         return Composing(model, asked=values)
 
-    tab = making.Tab(ID, KIND, begin, surprise, tune_changes.gathered, tune_changes.carried)
+    tab = making.Tab(ID, KIND, begin, surprise, tune_changes.gathered, tune_changes.carried, tune_drops.from_file)
     making.tie(tab, place(models), generate, prepare, models)
 
 
@@ -96,7 +96,7 @@ def place(models: Sequence[Model]) -> Parts:
             template, script = page.read("music.html"), page.code(*SCRIPTS)
             asked = tune_saves.functions(lambda path: shown.temp_files.add(str(path)))  # which Gradio deletes one day
             shown = plain(stage.Stage().shown(), html_template=template, js_on_load=script, server_functions=asked)
-        label = "Drop a tune made here to get its settings back"
+        label = "Drop a tune made here to get its settings back, or any .mid or .abc to go on from it"
         chooser, card, more, drop = making.settings(models, label, [*tunes.ENDINGS, *tunes.LATER])
     return Parts(controls | more, chooser, card, compose, stop, surprising, shown, drop, carried)
 

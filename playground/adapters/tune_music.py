@@ -48,7 +48,8 @@ class TuneMusic:
             bpm, sentence = playable(params.bpm)
             params = replace(params, bpm=bpm)
             asked.left_out += [sentence] if sentence else []
-        start = tune_start.read(params.start) if params.start else None
+        start, told = tune_start.opened(params.start) if params.start else (None, [])
+        asked.left_out += told
         if start and (sentence := stays(params, asked.values, start)):
             asked.left_out.append(sentence)
         for sentence in asked.left_out:

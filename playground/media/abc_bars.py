@@ -55,6 +55,29 @@ def whole_bars(measures: list[Measure], length: int) -> list[Bar]:
     return carried(bars)
 
 
+def recounted(measures: list[Measure], length: int) -> list[Bar]:
+    """Bars of so many ticks, wherever the measures ended; a note over a bar line is struck again."""
+    bars, chords, begin = [Measure()], [], Fraction(0)
+    for measure in measures:
+        chords += [(begin + tick, name) for tick, name in measure.chords]
+        begin += measure.ticks
+        for note in measure.notes:
+            left = note.ticks
+            while left:
+                if bars[-1].ticks == length:
+                    bars.append(Measure())
+                if len(bars) > MOST_BARS:
+                    raise Refused(f"This ABC has more than {MOST_BARS} bars.")
+                ticks = min(left, length - bars[-1].ticks)
+                bars[-1].notes.append(Sounding(ticks, note.pitch))
+                left -= ticks
+    for tick, name in chords:
+        if tick < length * len(bars):
+            bars[int(tick // length)].chords.append((tick % length, name))
+    bars[-1].closes = True
+    return carried([filled(one, length, 0) if one.ticks < length else bar(one, length) for one in bars])
+
+
 def joined(first: Measure, second: Measure) -> Measure:
     chords = [*first.chords, *((tick + first.ticks, name) for tick, name in second.chords)]
     return Measure([*first.notes, *second.notes], chords, first.opens, second.repeats, second.closes)

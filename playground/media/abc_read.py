@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from playground.errors import Refused
-from playground.media.abc_bars import expanded, whole_bars
+from playground.media.abc_bars import expanded, recounted, whole_bars
 from playground.media.abc_notes import Key, Music
 from playground.media.styles import STYLES
 from playground.media.tune import BAR, TICKS, Tune
@@ -24,6 +24,7 @@ METRES = {  # as written -> metre of the tune, and how many times as long its no
     **{"3/4": ("3/4", 1), "3/8": ("3/4", 2), "3/2": ("3/4", 0.5)},
     **{"6/8": ("6/8", 1), "12/8": ("6/8", 1), "6/4": ("6/8", 0.5), "6/16": ("6/8", 2)},
 }
+NONE = "This is no ABC: no line of it begins with K: and a key."
 USUAL_BPM = 100
 SLOWEST, FASTEST = 30, 300  # quarter notes a minute
 _MODES = {"m": "minor", "min": "minor", "aeo": "minor", "dor": "dorian", "mix": "mixolydian", "phr": "minor"}
@@ -49,8 +50,6 @@ class Header:
 
 def read(text: str) -> tuple[Tune, ...]:
     """The tunes that come out in whole bars; Refused, with the reason of the first, if none does."""
-    if len(text) > LARGEST:
-        raise Refused(f"This ABC has {len(text)} characters, but at most {LARGEST} are read.")
     tunes: list[Tune] = []
     reason: Refused | None = None
     for block in blocks(text):
@@ -61,41 +60,59 @@ def read(text: str) -> tuple[Tune, ...]:
         except Refused as error:
             reason = reason or error
     if not tunes:
-        raise reason or Refused("This is no ABC: no line of it begins with K: and a key.")
+        raise reason or Refused(NONE)
     return tuple(tunes)
 
 
+def first(text: str) -> tuple[Tune, bool]:
+    """The first tune, and whether its bars are those of the text. They are counted anew, in its metre or in 4/4, where
+    that is not known or the bar lines do not fit it; Refused if there is no tune."""
+    block = next(blocks(text), None)
+    if block is None:
+        raise Refused(NONE)
+    try:
+        return read_one(block), True
+    except Refused:
+        return read_one(block, anyhow=True), False
+
+
 def blocks(text: str) -> Iterator[str]:
-    """The text of each tune: from its X (or from the start) to the next."""
+    """The text of each tune: from its X (or from the start) to the next; Refused if it is too much."""
+    if len(text) > LARGEST:
+        raise Refused(f"This ABC has {len(text)} characters, but at most {LARGEST} are read.")
     for block in re.split(r"^(?=X:)", text.replace("\r\n", "\n").replace("\r", "\n"), flags=re.MULTILINE):
         if re.search(r"^K:", block, re.MULTILINE):
             yield block
 
 
-def read_one(block: str) -> Tune:
-    """One tune; Refused if its metre is not known, changes, or its bars do not come out whole."""
+def read_one(block: str, anyhow: bool = False) -> Tune:
+    """One tune; Refused if its metre is not known, changes, or its bars do not come out whole, unless `anyhow`."""
     above, _, rest = re.split(r"^(K:)", block, maxsplit=1, flags=re.MULTILINE)
     key_line, _, body = rest.partition("\n")
-    header = read_header(above, key_line)
+    header = read_header(above, key_line, anyhow)
+    if anyhow:
+        body = re.sub(r"^M:.*\n?|\[M:[^\]\n]*\]", "", body, flags=re.MULTILINE)
     music = Music(header.key, header.unit * header.scale * 4 * TICKS, header.written, key_of)
     lines = body.split("\n")
     for line in lines[: lines.index("") if "" in lines else MOST_LINES][:MOST_LINES]:  # a tune ends at an empty line
         music.line(line.rstrip("\\ "))
     length = BAR[header.metre]
-    bars = whole_bars(expanded(music.measures, length), length)
+    bars = (recounted if anyhow else whole_bars)(expanded(music.measures, length), length)
     if not any(note.pitch is not None for bar in bars for note in bar.notes):
         raise Refused(f"The tune {header.title[:40]!r} holds no notes.")
     key = header.key
     return Tune(tuple(bars), header.metre, key.tonic, key.mode, header.bpm, header.mood, header.style, header.title)
 
 
-def read_header(above: str, key_line: str) -> Header:
+def read_header(above: str, key_line: str, anyhow: bool = False) -> Header:
     fields: dict[str, str] = {}
     for line in above.split("\n"):
         found = _FIELD.match(line)
         if found and found[2].strip():
             fields.setdefault(found[1], found[2].partition("%")[0].strip())
     written = re.sub(r"\s", "", fields.get("M", "4/4")) or "4/4"
+    if written not in METRES and anyhow:
+        written = "4/4"
     if written not in METRES:
         raise Refused(f"A tune in {written[:20]} cannot be read; one in {', '.join(METRES)} can.")
     metre, scale = METRES[written]

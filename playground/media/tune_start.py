@@ -15,12 +15,27 @@ LONGEST = 180  # seconds
 
 
 def read(text: str) -> Tune:
-    """The first tune of an ABC text, with a chord in every bar and a tempo that can be played; Refused if there is
-    none, or if it has more than MOST_BARS bars."""
-    tune = abc_read.read(text)[0]
+    """The first tune of an ABC text, as `opened`; Refused if it has more than MOST_BARS bars."""
+    tune = opened(text)[0]
     if len(tune.bars) > MOST_BARS:
         raise Refused(f"The start has {len(tune.bars)} bars, but at most {MOST_BARS} are read.")
-    return replace(harmonised(tune), bpm=playable(tune.bpm)[0])
+    return tune
+
+
+def opened(text: str) -> tuple[Tune, list[str]]:
+    """The first tune of an ABC text, with a chord in every bar and a tempo that can be played, and sentences about
+    what was changed for that; Refused if there is none."""
+    tune, as_written = abc_read.first(text)
+    told = [] if as_written else [f"Its bars were counted anew, in {tune.metre}: as they stand they cannot be played."]
+    return ready(tune, told)
+
+
+def ready(tune: Tune, told: list[str]) -> tuple[Tune, list[str]]:
+    """The tune with chords and a tempo that can be played, and what is told of it with what was changed."""
+    if not any(bar.chords for bar in tune.bars):
+        told = [*told, "It has no chords, so some that fit were added."]
+    bpm, sentence = playable(tune.bpm)
+    return replace(harmonised(tune), bpm=bpm), [*told, *([sentence] if sentence else [])]
 
 
 def check_more(tune: Tune, bars: int) -> None:

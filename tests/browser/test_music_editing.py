@@ -80,6 +80,28 @@ def test_a_link_brings_back_what_was_gone_on_from(visit, fake):
     assert fake.asked[3]["start"] == ""
 
 
+def test_a_tune_from_elsewhere_is_gone_on_from(visit, fake):
+    listener = visit(width=390, height=844, scheme="dark")
+    speed = b"X:1\nT:Speed the <b>Plough\nM:4/4\nL:1/8\nK:G\n|:GABc dedB|dedB dedB|c2ec B2dB|c2A2 A2BA:|\n"
+    file = listener.tab.locator(".drop input[type=file]")
+    file.set_input_files({"name": "a.abc", "mimeType": "text/vnd.abc", "buffer": speed})
+    told = "‘Speed the <b>Plough’, 8 bars in G major, 4/4"
+    expect(listener.status).to_have_text(f"{told}; Compose goes on from it.")
+    chosen = listener.tab.locator(".chosen")
+    expect(chosen).to_contain_text(f"Goes on from {told}")
+    expect(listener.tab.get_by_role("list", name="Notes")).to_have_text(
+        "It has no chords, so some that fit were added."
+    )
+    check_access(listener)
+    listener.look("music-start-dark-phone")
+    file.set_input_files({"name": "b.mid", "mimeType": "audio/midi", "buffer": b"MThd\0\0\0\6"})
+    expect(listener.status).to_have_text("This MIDI file is cut short or broken.")
+    listener.compose("")
+    expect(listener.tunes.locator(".caption")).to_contain_text("Speed the <b>Plough: calm waltz in G major")
+    expect(listener.tunes.locator(".caption")).to_contain_text("16 bars")
+    assert listener.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def told(asked):
     """What a recipe says and a first wish leaves open."""
     return {name: asked[name] for name in ("mood", "style", "key", "mode", "metre", "bpm")}

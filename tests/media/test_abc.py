@@ -239,3 +239,17 @@ def test_any_text_is_refused_or_read(text):
 )
 def test_any_music_is_refused_or_read_in_whole_bars(body, metre):
     read_or_refused(f"X:1\nM:{metre}\nK:D\n{body}")
+
+
+def test_bars_are_counted_anew_where_they_cannot_be_played():
+    odd = 'X:1\nM:5/4\nL:1/4\nK:C\n"C"CDEFG|"G7"ABc4|'
+    tune, as_written = abc_read.first(odd)
+    assert not as_written and [bar.chords for bar in tune.bars] == [("C",), ("C", "G7", "G7", "G7"), ("G7",)]
+    assert [[(n.ticks, n.pitch) for n in bar.notes] for bar in tune.bars] == [
+        [(12, 60), (12, 62), (12, 64), (12, 65)],
+        [(12, 67), (12, 69), (12, 71), (12, 72)],
+        [(36, 72), (12, None)],
+    ]
+    assert abc_read.first(odd.replace("5/4", "4/4").replace("FG|", "F|").replace("c4", "c2"))[1]
+    with pytest.raises(Refused, match="bars"):
+        abc_read.first("X:1\nM:5/4\nL:1/1\nK:C\nC999|")

@@ -60,9 +60,9 @@ def changed(params: MusicParams) -> Tune:
     """What becomes of the start: more bars, others in place of some, or the same."""
     start = tune_start.read(params.start)
     if params.change == "continue":
-        return replace(start, bars=start.bars + tune(params.bars or 8).bars)
+        return replace(start, bars=start.bars + tune(params.bars or 8, start.metre).bars)
     if params.change == "rewrite":
-        new = tune(params.last_bar - params.first_bar + 1).bars
+        new = tune(params.last_bar - params.first_bar + 1, start.metre).bars
         return replace(start, bars=start.bars[: params.first_bar - 1] + new + start.bars[params.last_bar :])
     return start
 
