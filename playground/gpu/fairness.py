@@ -67,19 +67,6 @@ class Line:
         """Those who run in this turn."""
         return [request for request in self.running.values() if request.turn == turn]
 
-    def turn_to_join(self, request: Request) -> int | None:
-        """The turn with the same model that has a place for one more; whoever is in it can run with so many others.
-
-        Where a caller has left it may hang, until that job is seen to end nobody else is let in.
-        """
-        for turn in {other.turn for other in self.running.values()}:
-            others = self.sharing(turn)
-            together = [*others, request]
-            fits = all(one.key == request.key and len(others) < one.resource.together for one in together)
-            if fits and not any(one.gone for one in others):
-                return turn
-        return None
-
     def grant(self, request: Request, now: float, turn: int) -> None:
         """It runs from now on, in this turn, which may be another request's."""
         del self.waiting[request.id]

@@ -9,6 +9,7 @@ from playground.gpu.fairness import Line, Request
 from playground.gpu.ledger import Memory
 from playground.gpu.messages import Cancel, Load, Measure
 from playground.gpu.sentences import died_at_work, died_loading, making_room
+from playground.gpu.sharing import companions, turn_to_join
 
 
 class Engine(Enum):
@@ -159,13 +160,7 @@ class Scheduler:
         if self.line.turns() < self._slots:
             return self._claim or self.order()[0]  # 4
         first = next((request for request in self.order() if request.work), None)  # a load waits for the turn's end
-        return first if first and not self._claim and self._turn_to_join(first) else None
-
-    def _turn_to_join(self, request: Request) -> int | None:
-        model = self.books.model(request.resource)
-        if model.state is not State.READY or self.books.workspace(request.resource) > self.books.room():
-            return None
-        return self.line.turn_to_join(request)
+        return first if first and not self._claim and turn_to_join(self.line, self.books, first) else None
 
     def order(self) -> list[Request]:
         """The waiting requests, the next one first."""
@@ -211,25 +206,12 @@ class Scheduler:
     def _grant(self, request: Request, model: Model, now: float) -> Grant:
         if self._claim is request:
             self._claim = None
-        turn = self._turn_to_join(request)
-        others = [] if turn else self._companions(request)
+        turn = turn_to_join(self.line, self.books, request)
+        others = [] if turn else companions(self.order(), self.books, request)
         for one in (request, *others):
             self.line.grant(one, now, turn or request.id)
             self.books.lease(model, one.resource, now)
         return Grant(request.id, tuple(other.id for other in others))
-
-    def _companions(self, first: Request) -> list[Request]:
-        """Those who wait for the same model and fit into the turn of `first`, in their order."""
-        room, chosen = self.books.room() - self.books.workspace(first.resource), []
-        most = first.resource.together
-        for other in self.order():
-            if len(chosen) + 1 == most:
-                break
-            workspace, alike = self.books.workspace(other.resource), other.key == first.key and other is not first
-            if alike and workspace <= room and len(chosen) + 1 < other.resource.together:
-                chosen.append(other)
-                room, most = room - workspace, min(most, other.resource.together)
-        return chosen
 
     def _withdraw(self, request: Request | None) -> None:
         """Give up the claim of a request that is gone, and what has not left yet stays."""
