@@ -9,8 +9,8 @@ from playground.errors import Refused
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
 SETTINGS = {
-    "tune_music:TuneMusic": ("mood", "style", "key", "mode", "metre", "bpm", "bars", "instrument", "temperature")
-    + ("tunes", "start", "change", "first_bar", "last_bar", "takes"),
+    "tune_music:TuneMusic": ("mood", "style", "key", "mode", "metre", "bpm", "bars", "instrument", "density")
+    + ("temperature", "tunes", "start", "change", "first_bar", "last_bar", "takes"),
     "musicgen:MusicGen": ("seconds", "guidance_scale", "temperature", "top_k", "clip", "tunes"),
     "diffusers_audio:DiffusersAudio": ("seconds", "steps", "guidance_scale", "negative_prompt", "tunes"),
 }

@@ -13,7 +13,7 @@ from playground.errors import Refused
 from playground.media.score import INSTRUMENTS
 from playground.media.tune import BAR, NAMES
 from playground.media.tune import MODES as SCALES
-from playground.media.tune_words import MOODS, STYLES
+from playground.media.tune_words import DENSITIES, MOODS, STYLES
 from playground.values import a_few, check_one
 
 RANDOM = -1
@@ -148,6 +148,8 @@ class MusicParams(Params):
     bars: int = param(0, low=0, high=16, step=8, more=True, label="Bars", help="8 or 16; 0: as it comes")
     instrument: str = param("", choices=("", *INSTRUMENTS), more=True, label="Lead instrument",
                             help="who plays the melody")  # fmt: skip
+    density: str = param("", choices=("", *DENSITIES), more=True, label="Density",
+                         help="how many play along; empty: as the style has it")  # fmt: skip
     temperature: float = param(0.9, low=0.0, high=1.5, step=0.05, more=True, label="Temperature",
                                help="0: always the likeliest note; more: bolder, then wild")  # fmt: skip
     tunes: int = param(1, low=1, high=4, step=1, more=True, label="Tunes",

@@ -95,7 +95,7 @@ def score(recipe: Mapping[str, Any]) -> Score:
     """What every instrument plays, as in the sound."""
     params = recipe["params"]
     instruments = {MELODY: params["instrument"]} if params["instrument"] else None
-    return arrange(tune(recipe), instruments, params["seed"], takes.parsed(params["takes"]))
+    return arrange(tune(recipe), instruments, params["seed"], takes.parsed(params["takes"]), params["density"])
 
 
 def encoded(wav: bytes, format: str, recipe: Mapping[str, Any]) -> bytes:

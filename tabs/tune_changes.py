@@ -55,7 +55,7 @@ def of_recipe(recipe: Mapping[str, Any]) -> dict[str, Any]:
     params = recipe["params"]
     if "abc" not in recipe["facts"]:
         return {}
-    names = ("prompt", "mood", "style", "key", "mode", "metre", "bpm", "instrument", "seed", "takes")
+    names = ("prompt", "mood", "style", "key", "mode", "metre", "bpm", "instrument", "density", "seed", "takes")
     settings = {"start": recipe["facts"]["abc"], **{name: params[name] for name in names}}
     return {"own": True, "model": recipe["model"]["key"], "settings": settings}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.media.score import INSTRUMENTS
 from playground.media.tune import BAR, MODES, NAMES
-from playground.media.tune_words import BPM, MOODS, STYLES
+from playground.media.tune_words import BPM, DENSITIES, MOODS, STYLES
 from playground.params import LONGEST_TEXT
 from tabs.prompts import article
 
@@ -60,6 +60,7 @@ def choices() -> dict[str, tuple[str, ...]]:
         "metre": tuple(BAR),
         "bpm": tuple(f"{bpm} bpm" for bpm in BPM),
         "bars": tuple(f"{bars} bars" for bars in LENGTHS),
+        "density": DENSITIES,
         "instrument": tuple(INSTRUMENTS),
     }
 

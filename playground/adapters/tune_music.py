@@ -44,6 +44,7 @@ class TuneMusic:
     def run(self, params: MusicParams, emit: Emit) -> None:
         """Emit a Step and a Preview for each bar, then an Output for each tune; tune i has seed + i."""
         asked = understood(params.prompt)
+        params = replace(params, density=params.density or asked.values.get("density", ""))
         if params.bpm:
             bpm, sentence = playable(params.bpm)
             params = replace(params, bpm=bpm)
@@ -140,13 +141,14 @@ def preview(sheet: Sheet) -> Media:
 def played(frame: Frame, tune: Tune, params: MusicParams) -> Output:
     """The finished tune as sound, with what was drawn for it."""
     instruments = {MELODY: frame.instrument} if frame.instrument else None
-    score = arrange(tune, instruments, frame.seed, takes.parsed(params.takes))
+    score = arrange(tune, instruments, frame.seed, takes.parsed(params.takes), params.density)
     band = sampler.chosen()
     sound = synth.rendered(score, band=band)
     font = {"soundfont": band.name, "soundfont_sha256": band.sha256} if band.name else {}
     facts = {
         **{name: getattr(frame.wish, name) for name in ("mood", "style", "mode", "metre", "bars")},
         **{"seed": frame.seed, "tunes": 1, "key": frame.key, "bpm": frame.bpm, "instrument": frame.instrument},
+        **{"density": params.density},
         **{"abc": abc.write(tune), "seconds": round(score.seconds, 2)},
         **measured(sound, synth.RATE),
         **font,

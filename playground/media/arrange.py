@@ -7,7 +7,7 @@ from playground.errors import Refused
 from playground.media.accompaniment import Placed, bass, drums, hands
 from playground.media.harmony import BEAT, harmonised
 from playground.media.score import INSTRUMENTS, Played, Score, Track
-from playground.media.styles import Style, style_of
+from playground.media.styles import Style, dense, style_of
 from playground.media.takes import BASS, DRUMS, styled
 from playground.media.tune import BAR, TICKS, Tune
 
@@ -17,13 +17,17 @@ UNEVEN = 0.06  # share by which a velocity varies by chance
 
 
 def arrange(
-    tune: Tune, instruments: Mapping[str, str] | None = None, seed: int = 0, takes: Mapping[str, int] | None = None
+    tune: Tune,
+    instruments: Mapping[str, str] | None = None,
+    seed: int = 0,
+    takes: Mapping[str, int] | None = None,
+    density: str = "",
 ) -> Score:
     """The tune as a band plays it. `instruments`: others than the style's, by name of track; `seed`: of the small
     unevenness of a player, the same for the same tune; `takes`: see takes.styled, another one of a track leaves the
-    others as they are. Refused for an instrument that is not in score.INSTRUMENTS."""
+    others as they are; `density`: see styles.dense. Refused for an instrument that is not in score.INSTRUMENTS."""
     takes = dict(takes or {})
-    style = styled(style_of(tune.style, tune.metre), takes)
+    style = styled(dense(style_of(tune.style, tune.metre), density), takes)
     chosen = dict(instruments or {})
     for name in chosen.values():
         if name not in INSTRUMENTS:

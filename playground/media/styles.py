@@ -1,6 +1,6 @@
 """The styles a tune can be played in: instruments, patterns, swing; knows no tune and no sound."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playground.media import patterns as p
 
@@ -31,6 +31,8 @@ class Style:
     octave: int = 0
     fills: bool = False
 
+
+PAD = Part("Pad", "strings", p.HELD, 0.28)
 
 STYLES = {
     "pop": Style(
@@ -135,3 +137,13 @@ OTHERWISE = {"4/4": "pop", "3/4": "waltz", "6/8": "jig"}  # for a style that is 
 
 def style_of(name: str, metre: str) -> Style:
     return STYLES.get(name) or STYLES[OTHERWISE[metre]]
+
+
+def dense(style: Style, density: str) -> Style:
+    """The style with fewer who play along, or one more: "sparse" has no drums and one track beside melody and bass,
+    "full" has strings that hold the chords; "" is the style as it is."""
+    if density == "sparse":
+        return replace(style, parts=style.parts[:1], beat=None)
+    if density == "full" and not any(part.name == PAD.name for part in style.parts):
+        return replace(style, parts=(*style.parts, PAD))
+    return style

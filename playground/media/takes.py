@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.errors import Refused
 from playground.media import patterns as p
-from playground.media.styles import STYLES, Part, Style
+from playground.media.styles import PAD, STYLES, Part, Style
 
 HANDS = (p.HELD, p.AFTER, p.VAMP, p.STRUM, p.PUSH, p.COMP, p.DRIVE, p.QUICK, p.ROCKING, p.WAVES, p.SLOW)
 BASSES = (p.DRONE, p.HALVES, p.TURNS, p.STEPS, p.ROCK, p.OCTAVES, p.WALK)
@@ -19,7 +19,7 @@ BEATS = (
 
 MOST = 99
 BASS, DRUMS = "Bass", "Drums"
-TRACKS = (*dict.fromkeys(part.name for style in STYLES.values() for part in style.parts), BASS, DRUMS)
+TRACKS = (*dict.fromkeys(part.name for style in STYLES.values() for part in (*style.parts, PAD)), BASS, DRUMS)
 """Names of the tracks that can be played another way; which of them there are depends on the style."""
 
 

@@ -42,6 +42,7 @@ _STYLES = {
     "air": "air folk celtic irish",
 }
 _INSTRUMENTS = {"violin": "fiddle", "recorder": "whistle", "synth": "square", "trumpet": "brass", "violins": "strings"}
+_DENSITIES = {"sparse": "sparse minimal bare simple intimate", "full": "full rich lush big dense"}
 _TEMPO = {
     "very slow": 0,
     "largo": 0,
@@ -54,7 +55,7 @@ _TEMPO = {
     "presto": 4,
 }
 _LITTLE = """
-    a an and as at bar bars bit bpm by for from in is it its like major make me melody minor music mode of on one or
+    a an and as at band bar bars bit bpm by for from in is it its like major make me melody minor music mode of on one or
     piece play please short some something sharp flat that the theme this time to tune very with write compose
     dorian mixolydian
 """
@@ -88,6 +89,7 @@ def understood(prompt: str) -> Understood:
     lower = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)  # of the same length
     _take(found, "mood", _named(lower, _MOODS), "mood")
     _take(found, "style", _named(lower, _STYLES), "style")
+    _take(found, "density", _named(lower, _DENSITIES), "density")
     _take(found, "instrument", _instruments(lower), "instrument")
     _read_key(text, found)
     _read_metre(text, found)
@@ -101,7 +103,16 @@ def understood(prompt: str) -> Understood:
 
 def _strange(text: str) -> list[str]:
     """The words that change nothing, each once."""
-    tables = (*_MOODS.values(), *_STYLES.values(), *_MOODS, *_STYLES, *_TEMPO, *_INSTRUMENTS, *INSTRUMENTS)
+    tables = (
+        *_MOODS.values(),
+        *_STYLES.values(),
+        *_DENSITIES.values(),
+        *_MOODS,
+        *_STYLES,
+        *_TEMPO,
+        *_INSTRUMENTS,
+        *INSTRUMENTS,
+    )
     known = {word for words in (*tables, _LITTLE) for word in words.split()}
     words = re.findall(r"[^\W\d_]{2,}(?:[-'][^\W\d_]+)*", _KEY.sub(" ", text))
     return [word for word in dict.fromkeys(words) if word not in known]

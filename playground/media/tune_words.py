@@ -11,6 +11,7 @@ STYLES = (
     "pop", "chiptune", "march", "ballad", "waltz", "lullaby", "ambient", "cinematic", "jazz", "jig", "reel",
     "hornpipe", "air",
 )  # fmt: skip
+DENSITIES = ("sparse", "full")  # how many play along, where it is not as the style has it
 HOME = {"major": 0, "minor": 9, "dorian": 9, "mixolydian": 0}  # pitch class of the tonic
 BPM = (60, 80, 100, 124, 156)  # quarter notes a minute of the five tempo classes, slow to fast
 LOWEST, HIGHEST = 52, 91  # MIDI pitches a melody may use

@@ -85,3 +85,13 @@ def test_instruments_can_be_chosen_and_unknown_ones_are_refused():
 def test_rests_alone_can_be_arranged():
     tune = Tune((Bar((Note(48, None),)),) * 2)
     assert track(arrange(tune), "Melody").notes == ()
+
+
+def test_more_or_fewer_play_along_and_those_who_stay_play_the_same():
+    tune = plain("pop", bars=4)
+    usual, sparse, full = (arrange(tune, seed=7, density=density) for density in ("", "sparse", "full"))
+    assert [one.name for one in sparse.tracks] == ["Melody", "Chords", "Bass"]
+    assert full == usual and usual.tracks[-1].drums
+    fuller = arrange(plain("jig", "6/8"), density="full")
+    assert "Pad" in [one.name for one in fuller.tracks]
+    assert all(one in usual.tracks for one in sparse.tracks)
