@@ -55,8 +55,8 @@ _TEMPO = {
     "presto": 4,
 }
 _LITTLE = """
-    a an and as at band bar bars bit bpm by for from in is it its like major make me melody minor music mode of on one or
-    piece play please short some something sharp flat that the theme this time to tune very with write compose
+    a an and as at band bar bars bit bpm by for from in is it its like major make me melody minor music mode of on one
+    or piece play please short some something sharp flat that the theme this time to tune very with write compose
     dorian mixolydian
 """
 _KEY = re.compile(
@@ -103,17 +103,10 @@ def understood(prompt: str) -> Understood:
 
 def _strange(text: str) -> list[str]:
     """The words that change nothing, each once."""
-    tables = (
-        *_MOODS.values(),
-        *_STYLES.values(),
-        *_DENSITIES.values(),
-        *_MOODS,
-        *_STYLES,
-        *_TEMPO,
-        *_INSTRUMENTS,
-        *INSTRUMENTS,
-    )
-    known = {word for words in (*tables, _LITTLE) for word in words.split()}
+    tables = (_MOODS, _STYLES, _DENSITIES)
+    others = (word for table in tables for words in table.values() for word in words.split())
+    names = " ".join((*_MOODS, *_STYLES, *_TEMPO, *_INSTRUMENTS, *INSTRUMENTS, _LITTLE))
+    known = {*others, *names.split()}
     words = re.findall(r"[^\W\d_]{2,}(?:[-'][^\W\d_]+)*", _KEY.sub(" ", text))
     return [word for word in dict.fromkeys(words) if word not in known]
 
