@@ -34,8 +34,8 @@ def sweep(seconds: float, high: float, low: float, fall: float, rate: int) -> np
 
 def kick(rate: int) -> np.ndarray:
     body = sweep(0.32, 160, 48, 0.03, rate) * falling(0.32, 0.11, rate)
-    body[: round(0.01 * rate)] += 0.12 * noise(0.01, 500, 6000, rate) * falling(0.01, 0.003, rate)
-    return 0.85 * body
+    body[: round(0.01 * rate)] += 0.2 * noise(0.01, 500, 6000, rate) * falling(0.01, 0.003, rate)
+    return 0.72 * body
 
 
 def snare(rate: int) -> np.ndarray:
@@ -86,15 +86,15 @@ STROKES: dict[str, tuple[Callable[[int], np.ndarray], float]] = {  # and where i
     "side stick": (side_stick, -0.15),
     "snare": (snare, -0.05),
     "clap": (clap, 0.1),
-    "closed hat": (cymbal(0.09, 0.022, 7000, 0.09, 0.1), 0.35),
-    "open hat": (cymbal(0.5, 0.15, 6000, 0.09, 0.1), 0.35),
+    "closed hat": (cymbal(0.09, 0.022, 7000, 0.13, 0.1), 0.35),
+    "open hat": (cymbal(0.5, 0.15, 6000, 0.12, 0.1), 0.35),
     "low tom": (tom(120, 78), 0.3),
     "mid tom": (tom(165, 110), 0.05),
     "high tom": (tom(220, 150), -0.25),
-    "crash": (cymbal(1.8, 0.5, 3500, 0.13, 0.1), -0.4),
-    "ride": (cymbal(0.9, 0.25, 5500, 0.05, 0.35), 0.4),
-    "tambourine": (shaken(0.16, 0.004, 6000, 0.09), 0.25),
-    "shaker": (shaken(0.09, 0.02, 4500, 0.07), -0.35),
+    "crash": (cymbal(1.8, 0.5, 3500, 0.15, 0.1), -0.4),
+    "ride": (cymbal(0.9, 0.25, 5500, 0.075, 0.35), 0.4),
+    "tambourine": (shaken(0.16, 0.004, 6000, 0.13), 0.25),
+    "shaker": (shaken(0.09, 0.02, 4500, 0.13), -0.35),
 }
 _NAMES = {key: name for name, key in DRUMS.items()}
 
@@ -106,5 +106,7 @@ def stroke(key: int, rate: int) -> tuple[np.ndarray, float]:
     wave = make(rate).astype(np.float32)
     edge = round(0.0005 * rate)
     wave[:edge] *= np.linspace(0, 1, edge, dtype=np.float32)
+    swell = np.hanning(len(wave)).astype(np.float32)
+    wave -= wave.sum() / swell.sum() * swell  # or all strokes together would push the sound to one side
     wave.setflags(write=False)
     return wave, pan

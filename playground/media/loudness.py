@@ -4,6 +4,7 @@ A sound is an array of shape (samples,) or (samples, channels), one or two chann
 """
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -64,11 +65,17 @@ def weighted(channel: np.ndarray, rate: int) -> np.ndarray:
     """One channel through the K-weighting: a shelf for the head, then a high pass. The filters work on the spectrum,
     which is exact but for what rings on after SETTLING."""
     length = smooth_length(len(channel) + round(SETTLING * rate))
-    spectrum = np.fft.rfft(channel, length)
-    turn = np.exp(-2j * np.pi * np.arange(len(spectrum)) / length)
+    return np.fft.irfft(np.fft.rfft(channel, length) * k_response(length, rate), length)[: len(channel)]
+
+
+@lru_cache(maxsize=1)  # the channels of one sound
+def k_response(length: int, rate: int) -> np.ndarray:
+    """Of both filters together, at the frequencies of a transform of this length."""
+    turn = np.exp(-2j * np.pi * np.arange(length // 2 + 1) / length)
+    response = np.ones(len(turn), complex)
     for above, below in k_filters(rate):
-        spectrum *= (above[0] + turn * (above[1] + turn * above[2])) / (below[0] + turn * (below[1] + turn * below[2]))
-    return np.fft.irfft(spectrum, length)[: len(channel)]
+        response *= (above[0] + turn * (above[1] + turn * above[2])) / (below[0] + turn * (below[1] + turn * below[2]))
+    return response.astype(np.complex64)
 
 
 def k_filters(rate: int) -> tuple[tuple[tuple[float, ...], tuple[float, ...]], ...]:

@@ -13,9 +13,10 @@ import numpy as np
 from playground.errors import Failed
 from playground.media import soundfont, synth
 from playground.media.band import Band
-from playground.media.instruments import VOICES, levelled
+from playground.media.instruments import levelled
 from playground.media.score import INSTRUMENTS
 from playground.media.soundfont import Soundfont, Zone, sounding
+from playground.media.voices import VOICES
 
 LONGEST_STROKE = 2.5  # seconds
 LONGEST_RELEASE = 2.5
@@ -85,7 +86,8 @@ def together(font: Soundfont, zones: tuple[Zone, ...], pitch: int, seconds: floa
 def played(font: Soundfont, zone: Zone, pitch: int, seconds: float, rate: int) -> np.ndarray:
     """One zone at a pitch, mono: read between the samples along cubic curves, round the loop if there is one."""
     sound = samples(font.path, font.samples[0], zone.start, zone.end)
-    step = zone.rate / rate * 2 ** (((pitch - zone.root) * zone.scale + zone.tuning) / 12)
+    octaves = ((pitch - zone.root) * zone.scale + zone.tuning) / 12
+    step = zone.rate / rate * 2 ** max(-10.0, min(10.0, octaves))
     count = max(1, round(seconds * rate))
     if zone.loop is None:
         count = min(count, max(1, int((len(sound) - 2) / step)))

@@ -44,7 +44,7 @@ STYLES = {
     ),
     "chiptune": Style(
         "square",
-        (Part("Chords", "square", p.QUICK, 0.3, octave=1),),
+        (Part("Chords", "square", p.QUICK, 0.4, octave=1),),
         Part("Bass", "synth bass", p.OCTAVES, 0.65),
         p.CHIP_BEAT,
         legato=0.85,
@@ -67,7 +67,7 @@ STYLES = {
     ),
     "waltz": Style(
         "fiddle",
-        (Part("Chords", "accordion", p.AFTER, 0.36),),
+        (Part("Chords", "accordion", p.AFTER, 0.46),),
         Part("Bass", "double bass", p.TURNS, 0.75),
         p.WALTZ_BEAT,
     ),

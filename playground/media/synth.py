@@ -12,9 +12,9 @@ import numpy as np
 from playground.media import master
 from playground.media.band import Band
 from playground.media.drum_kit import stroke
-from playground.media.instruments import VOICES, release, tone
-from playground.media.loudness import smooth_length
+from playground.media.instruments import release, tone
 from playground.media.score import Played, Score, Track
+from playground.media.voices import VOICES
 
 RATE = 44100
 TAIL = 2.0  # seconds after the last note, in which the room falls silent
@@ -102,12 +102,22 @@ def beaten(notes: Iterable[Played], dry: np.ndarray, rate: int, band: Band = OWN
 
 
 def in_room(sent: np.ndarray, rate: int) -> np.ndarray:
-    """What the room answers, left and right, shape (2, samples)."""
+    """What the room answers, left and right, shape (2, samples); computed block by block, which is quicker than at
+    once."""
+    echoes = room_spectra(rate)
+    size = 2 * (echoes.shape[1] - 1)
+    step = size - room(rate).shape[1]
+    answers = np.zeros((2, len(sent) + size), np.float32)
+    for start in range(0, len(sent), step):
+        answers[:, start : start + size] += np.fft.irfft(np.fft.rfft(sent[start : start + step], size) * echoes, size)
+    return answers[:, : len(sent)]
+
+
+@lru_cache(maxsize=2)
+def room_spectra(rate: int) -> np.ndarray:
+    """Of the echoes, for blocks some three times as long."""
     echoes = room(rate)
-    length = smooth_length(len(sent) + echoes.shape[1])
-    spectrum = np.fft.rfft(sent, length)
-    answers = [np.fft.irfft(spectrum * np.fft.rfft(echo, length), length)[: len(sent)] for echo in echoes]
-    return np.stack(answers).astype(np.float32)
+    return np.fft.rfft(echoes, 1 << (3 * echoes.shape[1]).bit_length())
 
 
 @lru_cache(maxsize=2)

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from playground.media import master, synth
 from playground.media.arrange import arrange
 from playground.media.drum_kit import STROKES, stroke
-from playground.media.instruments import LEVEL, VOICES, period, release, tone
+from playground.media.instruments import LEVEL, period, release, tone
 from playground.media.loudness import integrated, true_peak
 from playground.media.score import DRUMS, INSTRUMENTS, Played, Score, Track
+from playground.media.voices import VOICES
 from tests.media.tunes import plain
 
 RATE = 16000  # quick; the sound is made the same way at any rate
@@ -52,7 +53,27 @@ def test_a_release_falls_to_nothing(instrument):
 def test_a_stroke_begins_and_ends_in_silence(key):
     wave, pan = stroke(key, RATE)
     assert np.isfinite(wave).all() and wave[0] == 0 and abs(wave[-1]) < 0.02
-    assert 0.05 < np.abs(wave).max() < 1.5 and -1 <= pan <= 1
+    assert 0.05 < np.abs(wave).max() < 1.5 and -1 <= pan <= 1 and abs(wave.mean()) < 1e-3
+
+
+@pytest.mark.parametrize("instrument", VOICES)
+def test_a_melody_is_about_as_loud_on_every_instrument(instrument):
+    low = 36 if "bass" in instrument else 64
+    notes = tuple(Played(place * 0.4, 0.34, low + (place * 7) % 16, 0.8) for place in range(12))
+    assert integrated(synth.mix([Track("Melody", instrument, notes)], 5.0, RATE), RATE) == pytest.approx(-20, abs=2)
+
+
+@pytest.mark.parametrize("style", ["pop", "waltz", "chiptune", "jazz", "cinematic"])
+def test_a_mix_is_balanced_as_music_is(style):
+    """Its power falls by some 4 to 6 dB an octave, and none of it is a constant."""
+    rate = 44100
+    sound = synth.rendered(arrange(plain(style, bars=4)), rate)
+    blocks = sound[: len(sound) // 8192 * 8192].mean(axis=1).reshape(-1, 8192) * np.hanning(8192)
+    power, hertz = (np.abs(np.fft.rfft(blocks)) ** 2).mean(axis=0), np.fft.rfftfreq(8192, 1 / rate)
+    centres = 125 * 2.0 ** np.arange(7)
+    density = [power[(hertz >= one / 2**0.5) & (hertz < one * 2**0.5)].mean() for one in centres]
+    slope = np.polyfit(np.arange(7), 10 * np.log10(density), 1)[0]
+    assert -7 < slope < -4 and np.abs(sound.mean(axis=0)).max() < 1e-3
 
 
 @pytest.mark.parametrize("style", ["pop", "lullaby", "cinematic"])
@@ -105,4 +126,9 @@ def test_places_have_constant_power():
 
 
 def test_a_high_note_keeps_its_first_harmonic_only():
-    assert np.array_equal(period((1.0, 1.0, 1.0), 0), period((1.0,), 9))
+    assert np.array_equal(period((1.0, 1.0, 1.0), 9000.0, 5000.0, 15000.0), period((1.0,), 9000.0, 5000.0, 15000.0))
+
+
+def test_a_body_swallows_what_is_above_it():
+    spectrum = np.abs(np.fft.rfft(period((1.0,) * 9, 440.0, 1000.0, 15000.0)[:-1]))[1:10]
+    assert np.allclose(spectrum / spectrum[0], (1 + 0.44**2) / (1 + (0.44 * np.arange(1, 10)) ** 2), atol=1e-3)
