@@ -92,7 +92,7 @@ def play(model: Model, values: dict, out: Path | None) -> None:
     if out and model.kind == "text":
         text_files.checked(out.suffix.lower())
     if out and model.kind == "music":
-        tune_files.checked(out.suffix.lower())
+        tune_files.checked(out.suffix.lower(), model.writes_notes)
     terminal, count = Terminal(streams=values.get("answers") == 1), 0
     if values.get("mode") != "measure":
         terminal.start = values.get("answer_start", "")

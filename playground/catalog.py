@@ -38,6 +38,11 @@ class Model:
         """Whether it ships with this repository."""
         return self.source.startswith("starters/")
 
+    @property
+    def writes_notes(self) -> bool:
+        """Whether its music comes as notes that a band plays, and not as sound."""
+        return self.kind == "music" and self.has("bars")
+
     def has(self, setting: str) -> bool:
         """Whether it has a setting of this name."""
         own = SETTINGS.get(self.adapter)

@@ -25,9 +25,8 @@ def fetch(model: Model) -> Path:
     """The folder with the model's files, else Unavailable."""
     if here(model):
         return folder(model)
-    raise Unavailable(
-        f"The files of {model.title} are not on this machine; a complete download of Playground has them."
-    )
+    where = "a complete download of Playground has them" if model.starter else "its folder holds no safetensors"
+    raise Unavailable(f"The files of {model.title} are not on this machine; {where}.")
 
 
 def size(model: Model) -> int:
@@ -35,12 +34,18 @@ def size(model: Model) -> int:
     return sum(path.stat().st_size for path in folder(model).rglob("*.safetensors"))
 
 
+PART = 2**20  # bytes of a file that are in memory at once
+
+
 @functools.cache
 def weights_hash(path: Path) -> str:
     """Ten hexadecimal digits that change when any weight of the folder does."""
     digest = hashlib.sha256()
     for file in sorted(path.rglob("*.safetensors")):
-        digest.update(file.relative_to(path).as_posix().encode() + file.read_bytes())
+        digest.update(file.relative_to(path).as_posix().encode())
+        with file.open("rb") as opened:
+            while part := opened.read(PART):
+                digest.update(part)
     return digest.hexdigest()[:10]
 
 

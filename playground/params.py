@@ -68,7 +68,7 @@ class Params:
 class ImageParams(Params):
     """A picture from words. Names are those of diffusers; sizes are in pixels."""
 
-    negative_prompt: str = param("", more=True, label="Negative prompt", help="what to keep out of the picture")
+    negative_prompt: str = param("", more=True, label="Negative prompt", help="what to keep out")
     steps: int = param(20, low=1, high=100, step=1, more=True, label="Steps",
                        help="how often the noise is refined; more is slower and, up to a point, better")  # fmt: skip
     guidance_scale: float = param(5.0, low=0.0, high=20.0, step=0.5, more=True, label="Guidance",
@@ -154,8 +154,8 @@ class MusicParams(Params):
                                help="0: always the likeliest note; more: bolder, then wild")  # fmt: skip
     tunes: int = param(1, low=1, high=4, step=1, more=True, label="Tunes",
                        help="how many at once; each next one has the next seed")  # fmt: skip
-    seconds: int = param(10, low=1, high=120, step=1, label="Length", unit="s", help="of what is new")
-    negative_prompt: str = param("", more=True, label="Negative prompt", help="what to keep out of the sound")
+    seconds: int = param(10, low=1, high=120, step=1, label="Length", unit="s", help="of the music, without a clip")
+    negative_prompt: str = param("", more=True, label="Negative prompt", help="what to keep out")
     steps: int = param(100, low=1, high=500, step=1, more=True, label="Steps",
                        help="how often the noise is refined; more is slower and, up to a point, better")  # fmt: skip
     guidance_scale: float = param(3.0, low=0.0, high=20.0, step=0.5, more=True, label="Guidance",
@@ -163,7 +163,7 @@ class MusicParams(Params):
     top_k: int = param(250, low=0, high=1000, step=1, more=True, label="Top k",
                        help="draw from this many of the likeliest codes; 0: from all")  # fmt: skip
     clip: bytes = param(b"", more=True, label="Clip",
-                        help="a sound to go on from; models for melodies take its tune instead")  # fmt: skip
+                        help="a sound to go on from, or whose tune to take")  # fmt: skip
 
     start: str = param("", longest=LONGEST_TUNE, lines=4, carried=True, label="Start",
                        help="a tune in ABC to go on from, rewrite or play; empty: compose a new one")  # fmt: skip

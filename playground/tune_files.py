@@ -1,6 +1,6 @@
 """A finished tune as the kinds of file people take away: sound, MIDI and ABC, each with its recipe; knows no page.
 
-The sound comes as WAV; the notes are those of the ABC text in the recipe.
+The sound comes as WAV; the notes are those of the ABC text in the recipe. Music that a model made as sound has none.
 """
 
 import importlib
@@ -21,30 +21,39 @@ from playground.media.tune import Tune
 
 SOUNDS = {".flac": "FLAC", ".mp3": "MP3", ".ogg": "OGG"}
 """Other endings of sounds, and how libsndfile calls them."""
-ENDINGS = (".wav", *SOUNDS, ".mid", ".abc")
+NOTES = (".mid", ".abc")
+ENDINGS = (".wav", *SOUNDS, *NOTES)
 
 
-def checked(ending: str) -> str:
-    """A known ending; else Refused with those there are."""
-    if ending not in ENDINGS:
+def checked(ending: str, has_notes: bool = True) -> str:
+    """A known ending of music that has notes, or has not; else Refused with those there are."""
+    known = [one for one in ENDINGS if has_notes or one not in NOTES]
+    if ending not in known:
+        what = "A tune" if has_notes else "Music without notes"
         raise Refused(
-            f"A tune cannot be written as {ending or 'a file without an ending'}; there are {', '.join(ENDINGS)}."
+            f"{what} cannot be written as {ending or 'a file without an ending'}; there are {', '.join(known)}."
         )
     return ending
 
 
 def write(media: Media, recipe: Mapping[str, Any], ending: str) -> bytes:
     """The file with this ending. `media`: the sound as WAV, with the recipe inside."""
+    checked(ending, has_notes(recipe))
     if ending == ".mid":
         return midi.write(score(recipe), json.dumps(recipe))
     if ending == ".abc":
         return recipes.write(Media(recipe["facts"]["abc"].encode(), recipes.ABC), recipe).data
-    return media.data if ending == ".wav" else encoded(media.data, SOUNDS[checked(ending)], recipe)
+    return media.data if ending == ".wav" else encoded(media.data, SOUNDS[ending], recipe)
+
+
+def has_notes(recipe: Mapping[str, Any]) -> bool:
+    """Whether the music of this recipe was written as notes."""
+    return "abc" in recipe["facts"]
 
 
 def converted(wav: bytes, ending: str) -> bytes:
     """The file with this ending, made of the sound as WAV with its recipe inside; Refused if there is none."""
-    return write(Media(wav, "audio/wav"), recipe_in(wav), checked(ending))
+    return write(Media(wav, "audio/wav"), recipe_in(wav), ending)
 
 
 def recipe_in(wav: bytes) -> dict[str, Any]:
@@ -56,16 +65,17 @@ def recipe_in(wav: bytes) -> dict[str, Any]:
 
 
 def zipped(tunes: Iterable[Path], place: Path) -> None:
-    """Write a zip archive of tunes, given as WAV files: each as sound, MIDI and ABC, and its recipe as JSON. Nothing is
-    compressed, which would take long and win little."""
+    """Write a zip archive of tunes, given as WAV files: each as sound, and MIDI and ABC if it has notes, and its recipe
+    as JSON. Nothing is compressed, which would take long and win little."""
     with zipfile.ZipFile(place, "w") as archive:
         for path in tunes:
             wav, name = path.read_bytes(), path.stem
             while f"{name}.wav" in archive.namelist():
                 name += "-b"
-            for ending in (".wav", ".mid", ".abc"):
+            recipe = recipe_in(wav)
+            for ending in (".wav", *(NOTES if has_notes(recipe) else ())):
                 archive.writestr(name + ending, converted(wav, ending))
-            archive.writestr(name + ".json", json.dumps(recipe_in(wav), indent=2))
+            archive.writestr(name + ".json", json.dumps(recipe, indent=2))
 
 
 def stem(wav: bytes, track: int) -> bytes:
@@ -74,6 +84,8 @@ def stem(wav: bytes, track: int) -> bytes:
     names = ("playground.media.synth", "playground.media.sampler", "soundfile")
     synth, sampler, soundfile = map(importlib.import_module, names)  # which bring numpy: only when somebody asks
     recipe = recipe_in(wav)
+    if not has_notes(recipe):
+        raise Refused("This music was made as sound, so there are no tracks to take apart.")
     made, band = score(recipe), sampler.chosen()
     if band.sha256 != recipe["facts"].get("soundfont_sha256", ""):
         raise Refused(
@@ -91,6 +103,11 @@ def tune(recipe: Mapping[str, Any]) -> Tune:
     return abc_read.read_one(recipe["facts"]["abc"])
 
 
+def title(recipe: Mapping[str, Any]) -> str:
+    """What players show: that of the tune, or the words a sound was asked for with."""
+    return tune(recipe).title if has_notes(recipe) else recipe["params"].get("prompt", "")[:100]
+
+
 def score(recipe: Mapping[str, Any]) -> Score:
     """What every instrument plays, as in the sound."""
     params = recipe["params"]
@@ -105,7 +122,7 @@ def encoded(wav: bytes, format: str, recipe: Mapping[str, Any]) -> bytes:
     sound, rate = soundfile.read(io.BytesIO(wav), dtype=kind, always_2d=True)
     buffer = io.BytesIO()
     with soundfile.SoundFile(buffer, "w", rate, sound.shape[1], format=format) as file:
-        file.title, file.comment = tune(recipe).title, json.dumps(recipe)
+        file.title, file.comment = title(recipe), json.dumps(recipe)
         file.software = f"Playground (made by AI: {recipe['model']['key']})"
         file.write(sound)
     return buffer.getvalue()

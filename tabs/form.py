@@ -42,7 +42,7 @@ def control(field: Field, model: Model) -> gr.components.Component:
     name = label(field)
     look: dict[str, Any] = {"elem_classes": field.name.replace("_", "-"), "visible": model.has(field.name)}
     if isinstance(field.default, bytes):
-        return gr.File(label=f"{name}: {info}", type="binary", file_types=list(clips.ENDINGS), height=90, **look)
+        return gr.File(label=f"{name}: {info}", type="binary", file_types=list(clips.ENDINGS), **look)
     if choices := facts["choices"]:
         named = [(choice or "as the words say", choice) for choice in choices]
         kind = gr.Dropdown if "" in choices or len(choices) > 6 else gr.Radio

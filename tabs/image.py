@@ -59,8 +59,6 @@ def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None
     parts = place(models)
     tab = making.Tab(ID, KIND, lambda model, values: Drawing(model, values["prompt"]), surprise)
     making.tie(tab, parts, generate, prepare, models)
-    negative, guidance = parts.controls["negative_prompt"], parts.controls["guidance_scale"]
-    guidance.change(None, guidance, negative, js=page.read("negative.js"), api_visibility="private")
 
 
 def place(models: Sequence[Model]) -> Parts:

@@ -74,6 +74,7 @@ def tie(tab: Tab, parts: Parts, generate: Generate, prepare: Prepare, models: Se
     tie_making(tab, parts, generate, by_key)
     tie_preparing(parts, prepare)
     tie_form(tab, parts, by_key)
+    tie_guidance(parts)
 
 
 def tie_making(tab: Tab, parts: Parts, generate: Generate, models: Mapping[str, Model]) -> None:
@@ -120,6 +121,13 @@ def tie_preparing(parts: Parts, prepare: Prepare) -> None:
         prepare(model)
 
     parts.controls["prompt"].focus(begin, parts.model, **page.QUIET)
+
+
+def tie_guidance(parts: Parts) -> None:
+    """Without guidance a negative prompt does nothing, and says so."""
+    guidance, negative = (parts.controls.get(name) for name in ("guidance_scale", "negative_prompt"))
+    if guidance and negative:
+        guidance.change(None, guidance, negative, js=page.read("negative.js"), api_visibility="private")
 
 
 def tie_form(tab: Tab, parts: Parts, models: Mapping[str, Model]) -> None:

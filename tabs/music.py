@@ -6,9 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from playground.catalog import Model
+from playground.catalog import Model, find
+from playground.errors import Refused
 from playground.events import Media, Output
-from tabs import form, link, making, page, pieces, stage, tune_changes, tune_drops, tune_prompts, tune_saves, tunes
+from tabs import (
+    form,
+    link,
+    making,
+    page,
+    pieces,
+    sounds,
+    stage,
+    tune_changes,
+    tune_drops,
+    tune_prompts,
+    tune_saves,
+    tunes,
+)
 from tabs.fastgradio import gr
 from tabs.making import Parts
 from tabs.wire import Generate, Prepare
@@ -38,7 +52,7 @@ class Composing(stage.Making):
     def __init__(self, model: Model, clock: Callable[[], float] = time.monotonic, asked: Mapping[str, Any] = {}):
         super().__init__(clock=clock)
         self.model = model
-        self.craft = tune_changes.craft(asked) or self.craft
+        self.craft = tune_changes.craft(asked) or (self.craft if model.writes_notes else sounds.CRAFT)
 
     def draft(self, media: Media) -> tunes.Tune:
         return tunes.draft(media)
@@ -47,18 +61,24 @@ class Composing(stage.Making):
         """The finished tune as files, with the link that composes it again."""
         assert isinstance(output.media, Media), "this tab plays files"
         values = output.recipe["params"]
-        roll, files = tunes.keep(output.media, output.recipe, self.model.key)
+        if "abc" in output.recipe["facts"]:
+            roll, files = tunes.keep(output.media, output.recipe, self.model.key)
+            alt = tunes.in_words(roll, " ".join(filter(None, (values.get("key"), values.get("mode")))))
+            caption = tunes.caption(values, seconds, *tune_changes.name_and_bars(output.recipe))
+        else:
+            roll, files = sounds.keep(output.media, output.recipe, self.model.key)
+            alt, caption = sounds.in_words(roll), sounds.caption(output.recipe, seconds)
         self.files += files.values()
         address = link.query(KIND, self.model.key, values)
         return tunes.Tune(
-            alt=tunes.in_words(roll, " ".join(filter(None, (values.get("key"), values.get("mode"))))),
+            alt=alt,
             roll=roll,
             file=files[".wav"].as_posix(),
             files={ending: path.as_posix() for ending, path in files.items()},
             link=address,
             link_is_whole=link.is_whole(address, values),
             seed=values.get("seed"),
-            caption=tunes.caption(values, seconds, *tune_changes.name_and_bars(output.recipe)),
+            caption=caption,
             change=tune_changes.of_recipe(output.recipe),
         )
 
@@ -69,7 +89,13 @@ def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None
     def begin(model, values):
         return Composing(model, asked=values)
 
-    tab = making.Tab(ID, KIND, begin, surprise, tune_changes.gathered, tune_changes.carried, tune_drops.from_file)
+    def gather(key, values, told):
+        key, values = tune_changes.gathered(key, values, told)
+        if values.get("start") and not find(key).has("start"):
+            raise Refused(f"{find(key).title} knows no notes: choose another model, or let go of the tune with ×.")
+        return key, values
+
+    tab = making.Tab(ID, KIND, begin, surprise, gather, tune_changes.carried, tune_drops.from_file)
     making.tie(tab, place(models), generate, prepare, models)
 
 

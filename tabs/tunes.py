@@ -49,10 +49,11 @@ def keep(media: Media, recipe: Mapping[str, Any], key: str) -> tuple[dict[str, A
 
 
 def name(params: Mapping[str, Any], key: str) -> str:
-    """What its files are called, such as "calm-waltz-D-minor-7"; with the model's key where nothing else is known."""
+    """What its files are called, such as "calm-waltz-D-minor-7"; by the prompt, or the model's key, where nothing else
+    is known."""
     known = [params.get(name) for name in ("mood", "style", "key", "mode")]
-    what = "-".join(filter(None, known)).replace("#", "-sharp")
-    return f"{outputs.plain(what or key)}-{params['seed']}"
+    what = "-".join(filter(None, known)).replace("#", "-sharp") or params.get("prompt", "")
+    return f"{outputs.plain(what) or outputs.plain(key)}-{params['seed']}"
 
 
 def caption(params: Mapping[str, Any], seconds: float, title: str = "", bars: int = 0) -> str:

@@ -1,5 +1,5 @@
 (guidance) => ({
   __type__: "update",
   interactive: guidance > 1,
-  info: guidance > 1 ? "what to keep out of the picture" : "does nothing while Guidance is 1 or less",
+  info: guidance > 1 ? "what to keep out" : "does nothing while Guidance is 1 or less",
 })

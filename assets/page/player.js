@@ -37,7 +37,7 @@ function tuneCard(acts) {
   function told() {
     bar = barNow();
     seek.ariaValueNow = String(Math.round(place()));
-    seek.ariaValueText = `Bar ${bar}, ${clock(place())} of ${clock(tune.roll.seconds)}`;
+    seek.ariaValueText = `${tune.roll.wave ? "" : `Bar ${bar}, `}${clock(place())} of ${clock(tune.roll.seconds)}`;
     follow();
   }
 

@@ -16,9 +16,9 @@ function pianoRoll(canvas) {
   function measure() {
     const width = canvas.clientWidth;
     const bars = Math.max(1, Math.round(roll.seconds / roll.bar));
-    const a_line = inALine(bars, width);
+    const a_line = roll.wave ? bars : inALine(bars, width);
     const lines = Math.ceil(bars / a_line);
-    const height = (parseFloat(getComputedStyle(canvas).getPropertyValue("--line-height-of-roll")) || 300) * (lines > 2 ? 0.7 : 1);
+    const height = (parseFloat(getComputedStyle(canvas).getPropertyValue("--line-height-of-roll")) || 300) * (roll.wave ? 0.45 : lines > 2 ? 0.7 : 1);
     const span = a_line * roll.bar;
     const drums = roll.tracks.some((track) => track.drums);
     return { width, bars, lines, height, span, drums, pitches: pitchesOf(roll) };
@@ -47,7 +47,7 @@ function pianoRoll(canvas) {
     return boxes;
   }
 
-  const onChords = (y) => Boolean(shape) && y % shape.height < HEAD;
+  const onChords = (y) => Boolean(shape) && !roll.wave && y % shape.height < HEAD;
 
   function draw() {
     if (!roll || !canvas.clientWidth) return;
@@ -71,6 +71,7 @@ function pianoRoll(canvas) {
   }
 
   function drawRow(row, colour, font) {
+    if (roll.wave) return drawOutline(pen, roll.wave, shape, colour("--voice-1"));
     const area = { ...shape, row, top: HEAD, bottom: shape.height - (shape.drums ? FOOT : 12), x: (seconds) => across(seconds, row) };
     drawBars(pen, roll, area, colour);
     drawChords(pen, roll, area, colour, font);
@@ -81,6 +82,16 @@ function pianoRoll(canvas) {
   }
 
   return { draw, at, when, spans, onChords, show: (next) => ((roll = next), draw()), pale: (next) => ((quiet = next), draw()) };
+}
+
+// Music without notes: of each column the lowest and the highest sample, from -100 to 100.
+function drawOutline(pen, wave, area, ink) {
+  const middle = area.height / 2;
+  pen.fillStyle = ink;
+  wave.forEach(([low, high], column) => {
+    const [up, down] = [(high / 100) * (middle - 4), (-low / 100) * (middle - 4)];
+    pen.fillRect((column / wave.length) * area.width, middle - up, area.width / wave.length + 0.3, Math.max(1, up + down));
+  });
 }
 
 // How many bars stand in a line: all if they are wide enough, else lines of about the same length that end with a phrase.

@@ -8,6 +8,8 @@ const FORMATS = {
   ".abc": ["ABC", "the notes, as text"],
 };
 
+const NOTES = [".mid", ".abc"];
+
 function fetched(file) {
   const link = make("a", { href: served(file), download: file.split("/").pop() });
   document.body.append(link);
@@ -47,7 +49,8 @@ function saving(tune, say) {
     say(`The ${FORMATS[ending][0]} file is among your downloads.`);
   }
 
-  const menu = make("ul", { className: "formats" }, ...Object.keys(FORMATS).map((ending) => (files[ending] ? ready(ending) : later(ending))));
+  const there = Object.keys(FORMATS).filter((ending) => files[ending] || !NOTES.includes(ending)); // a sound has no notes
+  const menu = make("ul", { className: "formats" }, ...there.map((ending) => (files[ending] ? ready(ending) : later(ending))));
   const head = tool("save", "Download", {}, "summary");
   const fold = make("details", { className: "saving" }, head, menu);
   const shut = (event) => fold.open && !fold.contains(event.target) && (fold.open = false);

@@ -1,6 +1,8 @@
 // Tells what the words of the prompt ask of a tune, once a person pauses: chips, which change those words. Every text is
 // set as text.
-const box = () => element.closest(".tab").querySelector(".prompt textarea");
+const tab = element.closest(".tab");
+const box = () => tab.querySelector(".prompt textarea");
+const understands = () => tab.querySelector(".wishes .mood"); // a model that makes sound has no such wishes
 const part = (name) => element.querySelector(name);
 const ANY = "any"; // stands for taking the words away
 
@@ -26,7 +28,7 @@ function chipOf(chip, text) {
   return make("li", {}, select);
 }
 
-whenPaused(() => (box()?.offsetParent ? box().value : null), async (text, newest) => {
+whenPaused(() => (box()?.offsetParent ? (understands() ? box().value : "") : null), async (text, newest) => {
   const found = (await server.understood(text)) ?? { chips: [], left_out: [] };
   if (!newest()) return;
   const used = element.contains(document.activeElement) ? document.activeElement.ariaLabel : null;

@@ -26,9 +26,10 @@ class Fake:
 
     def generate(self, key: str, /, *, person: str = "", **values: Any) -> Stream:
         model = find(key)
-        params = check(model.kind, values, model.defaults, model.limits).with_seed_drawn()
+        params = check(model.kind, values, model.defaults, model.limits, model.has).with_seed_drawn()
         self.asked.append({"person": person, **vars(params)})
-        work = {"image": self.draw, "music": self.compose}[model.kind]
+        music = self.compose if model.writes_notes else self.sing
+        work = {"image": self.draw, "music": music}[model.kind]
         return Stream(lambda emit: work(emit, person, params))
 
     def draw(self, emit: Emit, person: str, params: Any) -> None:
@@ -66,6 +67,16 @@ class Fake:
             if self.pause and number:
                 self.wait(wake, person)
             emit(tunes.output(params.seed + number, bars, **asked))
+
+    def sing(self, emit: Emit, person: str, params: Any) -> None:
+        wake = threading.Event()
+        emit.on_close(wake.set)
+        for done in range(1, 11):
+            if done > self.pause_after and self.pause:
+                self.wait(wake, person)
+            emit(Step(done, 10))
+        for number in range(params.tunes):
+            emit(tunes.sung(params.seed + number, params.seconds, prompt=params.prompt, clip=params.clip))
 
     def wait(self, wake: threading.Event, person: str) -> None:
         while not self.go.wait(0.02):

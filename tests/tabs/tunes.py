@@ -2,6 +2,8 @@
 
 import io
 import json
+import math
+import struct
 import wave
 from dataclasses import replace
 
@@ -21,6 +23,15 @@ DITTY = Model(
     source="starters/ditty",
     license="MIT",
     summary="A model for tests that knows one tune.",
+)
+SINGER = replace(
+    DITTY,
+    key="singer",
+    title="Singer",
+    family="codes of sound",
+    adapter="musicgen:MusicGen",
+    source="/nowhere/singer",
+    summary="A model for tests that makes sound.",
 )
 LINE = (62, 65, 69, 74, 72, 69, 67, 65, 64, 67, 70, 69, 65, 64, 62, 62)
 CHORDS = (("Dm",), ("Gm",), ("A7",), ("Dm", "Bb"))
@@ -76,3 +87,24 @@ def output(seed=7, bars=8, **values) -> Output:
     facts = {**drawn, "instrument": values.get("instrument", ""), "seed": seed, "tunes": 1, "abc": abc.write(made)}
     full = recipe.make(DITTY, "0123456789", params, facts)
     return Output(recipe.write(Media(sound(made.seconds), "audio/wav"), full), full)
+
+
+def hum(seconds: float) -> bytes:
+    """A tone that falls silent, as a WAV file."""
+    data = io.BytesIO()
+    with wave.open(data, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        count = int(8000 * seconds)
+        tone = (round(9000 * math.sin(i / 3) * (1 - i / count)) for i in range(count))
+        file.writeframes(b"".join(struct.pack("<h", one) for one in tone))
+    return data.getvalue()
+
+
+def sung(seed=7, seconds=3, **values) -> Output:
+    """A finished sound without notes as the engine gives it."""
+    params = check("music", {"seed": seed, "seconds": seconds, **values}, {}, {}, SINGER.has)
+    facts = {"seed": seed, "tunes": 1, "duration": float(seconds), "lufs": -16.0, "dbtp": -3.0}
+    full = recipe.make(SINGER, "0123456789", params, facts)
+    return Output(recipe.write(Media(hum(seconds), "audio/wav"), full), full)
