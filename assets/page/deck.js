@@ -8,6 +8,7 @@ let heard = null; // the deck that plays
 
 // To be called where a person has just pressed something: browsers keep silent before.
 function listening() {
+  if (navigator.audioSession) navigator.audioSession.type = "playback"; // else a phone's silent switch silences music
   speakers ??= new AudioContext({ sampleRate: RATE });
   if (speakers.state !== "running") speakers.resume();
   return speakers;

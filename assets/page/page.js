@@ -27,7 +27,7 @@
       const own = event.target.closest?.(".editing")?.querySelector("button"); // of the text that is being edited
       if (own) own.click();
       else if (!working(tab())) press(tab(), "make");
-    } else if (event.key === "Escape" && working(tab())) {
+    } else if (event.key === "Escape" && working(tab()) && !event.target.closest?.(".saving[open]")) {
       press(tab(), "stop");
     }
   }, true);

@@ -9,9 +9,11 @@ from playwright.sync_api import expect
 from playground import catalog, recipe
 from playground.errors import EngineDied
 from playground.events import Media, Notice
+from playground.media import soundfont
 from tests.browser.conftest import Visitor, serving
 from tests.browser.fake_generate import Fake
 from tests.browser.test_page import check_access, more, number
+from tests.media import soundfonts
 from tests.tabs.tunes import DITTY, output
 
 ENDINGS = (".wav", ".mid", ".abc", ".json")  # in a zip
@@ -186,7 +188,7 @@ def test_a_loop_begins_again_and_without_it_the_end_is_the_end(visit):
     expect(listener.button("Pause")).to_be_visible()
 
 
-def test_a_track_is_muted_or_heard_alone(visit, fake):
+def test_a_track_is_muted_or_heard_alone(visit, fake, tmp_path, monkeypatch):
     listener = visit().compose().done()
     knobs = {name: listener.button(name) for name in ("Mute Bass", "Solo Bass", "Mute Drums", "Solo Melody")}
     before = ink(listener)
@@ -205,6 +207,14 @@ def test_a_track_is_muted_or_heard_alone(visit, fake):
     knobs["Solo Melody"].click()
     expect(listener.status).to_have_text("All are heard.")
     assert ink(listener) == before
+    listener.compose("another")
+    assert listener.until(lambda: len(fake.asked) == 2)
+    expect(listener.tunes.locator(".caption")).to_contain_text(f"seed {fake.asked[1]['seed']}")
+    (tmp_path / "other.sf2").write_bytes(soundfonts.small())
+    monkeypatch.setenv(soundfont.VARIABLE, str(tmp_path / "other.sf2"))  # the server runs in this process
+    listener.button("Mute Melody").click()
+    expect(listener.status).to_contain_text("This tune was played with another soundfont than is set now")
+    expect(listener.button("Mute Melody")).to_have_attribute("aria-pressed", "false")
 
 
 def test_two_tunes_are_heard_one_at_a_time_and_taken_away_together(visit, fake, tmp_path):
