@@ -39,6 +39,11 @@ SCRIPTS = (
     "seen.js",
     "player.js",
     "ranges.js",
+    "notes.js",
+    "tones.js",
+    "pointing.js",
+    "editor.js",
+    "edits.js",
     "changes.js",
     "music.js",
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from playground.catalog import MODELS
 from playground.errors import Refused
+from playground.media.tune import BAR, TICKS
 from playground.params import MusicParams
 from tabs import stage
 
@@ -55,9 +56,14 @@ def of_recipe(recipe: Mapping[str, Any]) -> dict[str, Any]:
     params = recipe["params"]
     if "abc" not in recipe["facts"]:
         return {}
+    from playground import tune_files  # noqa: PLC0415 - not needed for the page to start
+    from playground.media import melody_edits  # noqa: PLC0415 - nor this
+
     names = ("prompt", "mood", "style", "key", "mode", "metre", "bpm", "instrument", "density", "seed", "takes")
     settings = {"start": recipe["facts"]["abc"], **{name: params[name] for name in names}}
-    return {"own": True, "model": recipe["model"]["key"], "settings": settings}
+    tune = tune_files.tune(recipe)
+    melody = {"notes": melody_edits.numbers(tune), "bar": BAR[tune.metre], "second": 60 / tune.bpm / TICKS}
+    return {"own": True, "model": recipe["model"]["key"], "settings": settings, "melody": melody}
 
 
 def name_and_bars(recipe: Mapping[str, Any]) -> tuple[str, int]:
@@ -79,9 +85,12 @@ def gathered(key: str, form: Mapping[str, Any], told: Any) -> tuple[str, dict[st
     """The model's key and the settings that the form and what is `told` beside it ask for together.
 
     What the page carries lies over the form. With a card's tune ("own") the form says how to write: words, mood and
-    style of what comes next, temperature and number; rewritten or played, a tune keeps all that is its own.
+    style of what comes next, temperature and number; rewritten or played, a tune keeps all that is its own. Refused if
+    the edited "notes" are none.
     """
     settings = settings_of(told)
+    if settings.get("start") and told.get("notes") is not None:
+        settings["start"] = edited(settings["start"], told["notes"])
     change = {name: value for name, value in settings.items() if name in NAMES}
     if not (isinstance(told, Mapping) and told.get("own")):
         return key, {**form, **change}
@@ -92,6 +101,13 @@ def gathered(key: str, form: Mapping[str, Any], told: Any) -> tuple[str, dict[st
     if settings.get("change") == "rewrite":
         return key, {**form, **settings, "bars": 0, "seed": form.get("seed", -1)}
     return key, {**form, **settings, "bars": 0, "tunes": 1}
+
+
+def edited(start: str, notes: Any) -> str:
+    """The start with another melody, as numbers; Refused if it is none."""
+    from playground.media import abc, melody_edits, tune_start  # noqa: PLC0415 - not needed for the page to start
+
+    return abc.write(melody_edits.with_melody(tune_start.read(str(start)), notes))
 
 
 def settings_of(told: Any) -> dict[str, Any]:

@@ -66,6 +66,7 @@ def caption(params: Mapping[str, Any], seconds: float, title: str = "", bars: in
     facts = [f"{what} in {key}" if key else what]
     facts += [f"{params['bpm']} bpm"] if params.get("bpm") else []
     facts += [f"{bars or params['bars']} bars"] if bars or params.get("bars") else []
+    facts += [f"takes: {params['takes']}"] if params.get("takes") else []
     text = ", ".join([*facts, f"seed {params.get('seed')}", f"{done(params)} in {seconds:.1f} s"])
     return f"{title}: {text}" if title and not made_up(title) else text[:1].upper() + text[1:]
 

@@ -1,9 +1,12 @@
-// What can be done with a finished tune beside hearing and saving it: go on, write some bars anew. Knows no server.
+// What can be done with a finished tune beside hearing and saving it: go on, write some bars anew, play a track anew.
+// Knows no server.
 const BARS_AT_ONCE = 8; // of a long tune
 const WHOLE = 16; // bars of a tune that can be rewritten as a whole
+const MOST_TAKES = 99;
 let lastRange = null; // first and last bar that were rewritten: often they shall be once more
 
-// `made` is a card; `acts`: ask(told) begins a generation, say(sentence).
+// `made` is a card; `acts`: ask(told, after) begins a generation, after which the
+// keyboard goes on at `place` of the new card, and it is played from `begin` if that is said; say(sentence).
 function changes(made, acts) {
   let tune = null;
   const counter = (label) => make("input", { type: "number", min: "1", inputMode: "numeric", ariaLabel: label });
@@ -13,10 +16,18 @@ function changes(made, acts) {
   const range = make("form", { className: "bars", hidden: true, noValidate: true }, "Bars ", first, " to ", last, go, hint);
   const onward = tool("on", "Continue", { onclick: () => ask("continue") });
   const anew = tool("anew", "Rewrite bars", { onclick: () => fold(range.hidden) });
-  const row = make("div", { className: "changes", role: "group", ariaLabel: "Change this tune" }, onward, anew, range);
+  const edit = tool("edit", "Edit notes", { onclick: () => edits.open() });
+  const hear = tool("hear", "Hear it", { hidden: true, onclick: () => ask("play", {}, { begin: 0 }) });
+  const said = make("span", { className: "hint", hidden: true, textContent: "The melody was edited." });
+  const row = make("div", { className: "changes", role: "group", ariaLabel: "Change this tune" }, onward, anew, edit, hear, said, range);
+  const edits = editing(made, { hear: () => hear.onclick(), onward: () => ask("continue"), closed: () => edit.focus({ preventScroll: true }), redo: edited });
 
   const count = () => Math.round(tune.roll.seconds / tune.roll.bar);
-  const ask = (change, settings = {}) => acts.ask({ ...tune.change, settings: { ...tune.change.settings, change, ...settings } }, row);
+  const ask = (change, settings = {}, after = {}) => acts.ask({ ...tune.change, melody: undefined, notes: edits.numbers(), settings: { ...tune.change.settings, change, ...settings } }, { place: change, ...after });
+
+  function edited() {
+    hear.hidden = said.hidden = edits.numbers() === null;
+  }
 
   function fold(open) {
     range.hidden = !open;
@@ -37,6 +48,24 @@ function changes(made, acts) {
     const [from, to] = chosen();
     const good = !range.hidden && from >= 1 && to >= from && to <= count();
     marked(good ? [(from - 1) * tune.roll.bar, to * tune.roll.bar] : null);
+  }
+
+  // A button for each track but the melody, of which bars are rewritten.
+  function offerTakes() {
+    const takes = Object.fromEntries(tune.change.settings.takes.split(", ").filter(Boolean).map((one) => one.split(" ")));
+    [...made.voices.children].forEach((item, index) => {
+      const { name } = tune.roll.tracks[index];
+      if (!index || item.querySelector(".take")) return;
+      const label = `Another take of ${name}`;
+      const take = make("button", { type: "button", className: "knob take", title: label, ariaLabel: label }, make("span", { className: "glyph again" }));
+      take.dataset.track = name;
+      take.onclick = () => {
+        const next = { ...takes, [name]: (Number(takes[name] ?? 0) % MOST_TAKES) + 1 };
+        const said = Object.entries(next).map((one) => one.join(" ")).join(", ");
+        ask("play", { takes: said }, { place: `take ${name}`, begin: made.place() });
+      };
+      item.append(take);
+    });
   }
 
   range.oninput = mark;
@@ -65,9 +94,17 @@ function changes(made, acts) {
   function show(next) {
     tune = next.file && next.change.settings ? next : null;
     row.hidden = !tune;
-    if (tune) for (const input of [first, last]) input.max = String(count());
+    if (!tune) return;
+    for (const input of [first, last]) input.max = String(count());
+    offerTakes();
+    edits.show(tune);
+    edited();
   }
 
-  const rest = (change) => (change === "rewrite" ? anew : onward).focus({ preventScroll: true });
-  return { row, show, rest, redraw: () => tune && mark() };
+  // Where the keyboard goes on after a change.
+  function rest(place) {
+    const take = [...made.voices.querySelectorAll(".take")].find((one) => place === `take ${one.dataset.track}`);
+    (take ?? { rewrite: anew, play: edit }[place] ?? onward).focus({ preventScroll: true });
+  }
+  return { row, show, rest, redraw: () => tune && (edits.draw(), mark()) };
 }

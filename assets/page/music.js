@@ -16,13 +16,13 @@ function reuse(tune) {
   work.say(`Seed ${tune.seed} is in the form: change the words and compose again.`);
 }
 
-// Begins a generation that changes a tune. What was pressed in `row` keeps the keyboard's place on the tune that comes.
+// Begins a generation that changes a tune. If a card had the keyboard's place, the one that comes gets it back.
 let wanted = null;
-let pressed = null;
-function ask(told, row) {
+let after = null;
+function ask(told, then) {
   if (work.going) return work.say("Stop first, or wait for the end.");
   wanted = told;
-  pressed = row.contains(document.activeElement) ? told.settings.change : null;
+  after = { ...then, focused: part("tunes").contains(document.activeElement) };
   trigger("alter");
 }
 tab.askChange = () => wanted;
@@ -84,16 +84,22 @@ function show(value) {
   if (work.stopping) return;
   const before = work.going;
   work.tell(value);
-  if (work.going && !before && pressed) tab.querySelector(".stop-button").focus();
+  if (work.going && !before && after?.focused) tab.querySelector(".stop-button").focus();
   music.dataset.phase = value.phase;
   if (!work.going && finished(value.works).length) remember(finished(value.works));
   hang(value.works.length ? value.works : whole);
   part("together").hidden = work.going || finished(value.works).length < 2;
   music.toggleAttribute("data-old", work.going && !value.works.length && whole.length > 0);
-  if (work.going || !before || !pressed) return;
-  const focused = document.activeElement;
-  if ([document.body, tab.querySelector(".make-button")].includes(focused)) cards[0]?.change.rest(pressed);
-  pressed = null;
+  if (!work.going && before) settle(value.phase === "done");
+}
+
+// The tune that was asked for is there, or will not come.
+function settle(there) {
+  const { place, begin, focused } = after ?? {};
+  after = null;
+  const lost = [document.body, tab.querySelector(".make-button")].includes(document.activeElement);
+  if (focused && lost) cards[0]?.change.rest(place);
+  if (there && begin !== undefined) cards[0].begin(begin);
 }
 
 const redraw = () => cards.forEach((card) => (card.redraw(), card.change.redraw()));

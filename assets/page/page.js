@@ -24,7 +24,8 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();
-      const own = event.target.closest?.(".editing")?.querySelector("button"); // of the text that is being edited
+      const place = event.target.closest?.(".editing"); // of the text, or the tune, that is being edited
+      const own = place?.querySelector("[data-makes]") ?? place?.querySelector("button");
       if (own) own.click();
       else if (!working(tab())) press(tab(), "make");
     } else if (event.key === "Escape" && working(tab()) && !event.target.closest?.(".saving[open]")) {

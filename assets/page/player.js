@@ -138,5 +138,6 @@ function tuneCard(acts) {
   }
 
   const file = () => tune?.file ?? "";
-  return { card, frame: frameOf, roll, file, show, redraw, rename: () => tune?.file && playing(), end: () => tape?.end() };
+  const begin = (seconds) => (go(seconds), tape.playing || toggle());
+  return { card, frame: frameOf, roll, voices: band.list, place, begin, file, show, redraw, rename: () => tune?.file && playing(), end: () => tape?.end() };
 }

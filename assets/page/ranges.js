@@ -9,7 +9,7 @@ function stretch(frame, roll, chosen) {
   const at = (event) => roll.when(event.clientX - box().left, event.clientY - box().top);
 
   frame.addEventListener("pointerdown", (event) => {
-    if (event.button || event.pointerType === "touch" || !roll.onChords(event.clientY - box().top)) return;
+    if (event.button || "editing" in frame.dataset || event.pointerType === "touch" || !roll.onChords(event.clientY - box().top)) return;
     pressed = { seconds: at(event), x: event.clientX };
     dragged = false;
     event.preventDefault();

@@ -11,17 +11,20 @@ function pianoRoll(canvas) {
   let roll = null;
   let shape = null; // how large everything is
   let quiet = []; // tracks that are not heard
+  let desk = null; // how it is laid out to be edited: { barsALine, step: seconds, pitches, row: pixels a semitone }
   const pen = canvas.getContext("2d");
 
   function measure() {
     const width = canvas.clientWidth;
     const bars = Math.max(1, Math.round(roll.seconds / roll.bar));
-    const a_line = roll.wave ? bars : inALine(bars, width);
-    const lines = Math.ceil(bars / a_line);
-    const height = (parseFloat(getComputedStyle(canvas).getPropertyValue("--line-height-of-roll")) || 300) * (roll.wave ? 0.45 : lines > 2 ? 0.7 : 1);
-    const span = a_line * roll.bar;
+    const barsALine = roll.wave ? bars : Math.min(bars, desk?.barsALine ?? inALine(bars, width));
+    const lines = Math.ceil(bars / barsALine);
+    const pitches = desk?.pitches ?? (roll.wave ? [0, 1] : pitchesOf(roll));
+    const usual = (parseFloat(getComputedStyle(canvas).getPropertyValue("--line-height-of-roll")) || 300) * (roll.wave ? 0.45 : lines > 2 ? 0.7 : 1);
+    const height = desk ? HEAD + (pitches[1] - pitches[0] + 1) * desk.row + 12 : usual;
+    const span = barsALine * roll.bar;
     const drums = roll.tracks.some((track) => track.drums);
-    return { width, bars, lines, height, span, drums, pitches: pitchesOf(roll) };
+    return { width, bars, lines, height, span, drums, pitches };
   }
 
   const line = (seconds) => Math.min(shape.lines - 1, Math.floor(seconds / shape.span + 1e-6));
@@ -45,6 +48,18 @@ function pianoRoll(canvas) {
       if (right > left + 0.5) boxes.push({ x: left, y: row * shape.height, width: right - left, height: shape.height });
     }
     return boxes;
+  }
+
+  // The row, and what is needed to tell pitches from places in it.
+  const rowAt = (row) => ({ ...shape, row, top: HEAD, bottom: shape.height - (shape.drums ? FOOT : 12), x: (seconds) => across(seconds, row) });
+  const pitchAt = (y) => shape.pitches[0] + Math.floor((rowAt(0).bottom - (y % shape.height)) / height(rowAt(0)));
+
+  // Where a note is, in the line it begins in.
+  function noteBox([start, seconds, pitch]) {
+    const row = line(start + 1e-6);
+    const area = rowAt(row);
+    const x = across(start, row);
+    return { x, y: row * shape.height + level(pitch, area), width: Math.min(shape.width, across(start + seconds, row)) - x, height: height(area) };
   }
 
   const onChords = (y) => Boolean(shape) && !roll.wave && y % shape.height < HEAD;
@@ -72,7 +87,8 @@ function pianoRoll(canvas) {
 
   function drawRow(row, colour, font) {
     if (roll.wave) return drawOutline(pen, roll.wave, shape, colour("--voice-1"));
-    const area = { ...shape, row, top: HEAD, bottom: shape.height - (shape.drums ? FOOT : 12), x: (seconds) => across(seconds, row) };
+    const area = rowAt(row);
+    if (desk) drawDesk(pen, area, colour, font, desk.step);
     drawBars(pen, roll, area, colour);
     drawChords(pen, roll, area, colour, font);
     for (let index = roll.tracks.length - 1; index >= 0; index -= 1) { // the melody on top
@@ -81,7 +97,8 @@ function pianoRoll(canvas) {
     }
   }
 
-  return { draw, at, when, spans, onChords, show: (next) => ((roll = next), draw()), pale: (next) => ((quiet = next), draw()) };
+  const show = (next, laid = null) => (([roll, desk] = [next, laid]), draw());
+  return { draw, at, when, spans, onChords, pitchAt, noteBox, show, pale: (next) => ((quiet = next), draw()) };
 }
 
 // Music without notes: of each column the lowest and the highest sample, from -100 to 100.
@@ -126,6 +143,27 @@ function drawBars(pen, roll, area, colour) {
     if (pitch > area.pitches[0] && pitch < area.pitches[1]) pen.fillRect(0, Math.round(level(pitch, area) + height(area)), area.width, 1);
   }
   if (area.row) pen.fillRect(0, 0, area.width, 1);
+}
+
+// What helps to place a note: the black keys, the steps of the bar, the name of each C.
+function drawDesk(pen, area, colour, font, step) {
+  pen.fillStyle = colour("--stripe");
+  for (let pitch = area.pitches[0]; pitch <= area.pitches[1]; pitch += 1) {
+    if ([1, 3, 6, 8, 10].includes(pitch % 12)) pen.fillRect(0, level(pitch, area), area.width, height(area));
+  }
+  pen.fillStyle = colour("--bar");
+  const first = Math.round((area.row * area.span) / step);
+  for (let count = 0; count * step < area.span; count += 1) {
+    pen.globalAlpha = (first + count) % 4 ? 0.4 : 1;
+    pen.fillRect(Math.round((count * step * area.width) / area.span), HEAD, 1, area.bottom - HEAD);
+  }
+  pen.globalAlpha = 1;
+  pen.font = `600 10px ${font}`;
+  pen.textBaseline = "middle";
+  pen.fillStyle = colour("--faded");
+  for (let pitch = 12; pitch < 128; pitch += 12) {
+    if (pitch >= area.pitches[0] && pitch <= area.pitches[1]) pen.fillText(`C${pitch / 12 - 1}`, 3, level(pitch, area) + height(area) / 2);
+  }
 }
 
 function drawChords(pen, roll, area, colour, font) {

@@ -12,6 +12,7 @@ from playground.media.tune import BAR, Note, Tune
 
 EIGHTH = 6  # ticks of L
 SINGLE = (48, 36, 24, 18, 12, 9, 6, 3)  # ticks that one note can have: plain or dotted
+MOST_IN_TUPLET = 9  # notes: the count is one digit
 BARS_A_LINE = 4
 MODES = {"major": "", "minor": "m", "dorian": "dor", "mixolydian": "mix"}
 _SIGNS = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
@@ -61,7 +62,7 @@ def bar_text(bar: list[_Piece], sharps: int) -> str:
     while place < len(bar):
         group = tuplet(bar[place:])
         if len(group) > 1:
-            count = sum(len(split(piece.ticks * 3 // 2)) for piece in group)
+            count = written(group)
             words.append(f"(3:2:{count}" if count != 3 else "(3")
         for piece in group:
             ticks = piece.ticks * 3 // 2 if len(group) > 1 else piece.ticks
@@ -78,8 +79,14 @@ def tuplet(bar: list[_Piece]) -> list[_Piece]:
         total += piece.ticks
         if total % 3 == 0:
             group = bar[:count]
-            return group if all(one.ticks % 2 == 0 for one in group) else bar[:1]
+            fits = all(one.ticks % 2 == 0 for one in group) and written(group) <= MOST_IN_TUPLET
+            return group if fits else bar[:1]
     return bar[:1]
+
+
+def written(group: list[_Piece]) -> int:
+    """How many notes a tuplet has on paper."""
+    return sum(len(split(piece.ticks * 3 // 2)) for piece in group)
 
 
 def piece_text(piece: _Piece, ticks: int, sharps: int, memory: dict[str, int]) -> str:

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from playground.media import abc_read
+from playground.media.tune import Note
 from tests.browser.test_music import PROMPT, fake, page_of_ditty, visit
 from tests.browser.test_page import check_access, more, number
 from tests.tabs.tunes import tune
@@ -105,3 +106,78 @@ def test_a_tune_from_elsewhere_is_gone_on_from(visit, fake):
 def told(asked):
     """What a recipe says and a first wish leaves open."""
     return {name: asked[name] for name in ("mood", "style", "key", "mode", "metre", "bpm")}
+
+
+def test_notes_are_edited_by_keys_and_by_pointer(visit, fake):
+    """What is drawn is what is asked for, can be taken back, is told, and stays when another tune comes."""
+    listener = visit().compose().done()
+    listener.button("Edit notes").click()
+    desk = listener.tab.get_by_role("application", name="Notes of the melody")
+    told = listener.tab.locator(".told")
+    expect(desk).to_be_focused()
+    expect(told).to_have_text("Editing. D 4, bar 1, beat 1, a quarter, note 1 of 24.")
+    for keys, words in (
+        ("ArrowRight ArrowRight", "A 4, bar 1, beat 3, a quarter, note 3 of 24."),
+        ("ArrowUp", "B flat 4, bar 1, beat 3, a quarter, note 3 of 24."),
+        ("Shift+ArrowUp", "B flat 5, bar 1, beat 3, a quarter, note 3 of 24."),
+        ("Shift+ArrowLeft", "B flat 5, bar 1, beat 2.75, a quarter, note 3 of 24."),
+        ("- -", "B flat 5, bar 1, beat 2.75, an eighth, note 3 of 24."),
+        ("+ + + + +", "It ends at its bar line. B flat 5, bar 1, beat 2.75, 5 sixteenths, note 3 of 24."),
+        ("- - -", "B flat 5, bar 1, beat 2.75, an eighth, note 3 of 24."),
+        ("Enter", "Added. B flat 5, bar 1, beat 3.25, an eighth, note 4 of 25."),
+        ("Control+z", "Undone. B flat 5, bar 1, beat 2.75, an eighth, note 3 of 24."),
+        ("Control+y", "Redone. B flat 5, bar 1, beat 3.25, an eighth, note 4 of 25."),
+        ("Delete Home Delete", "Removed. F 4, bar 1, beat 2, a dotted eighth, note 1 of 23."),
+    ):
+        for key in keys.split():
+            desk.press(key)
+        expect(told).to_have_text(words)
+    box = desk.bounding_box()
+    assert box
+    x, y, quarter = box["x"] + 1, box["y"], box["width"] / 12
+    listener.page.mouse.move(x, y + 60)
+    listener.page.mouse.down()
+    listener.page.mouse.move(x + quarter * 0.7, y + 60, steps=3)
+    listener.page.mouse.up()
+    expect(told).to_have_text(re.compile(r"bar 1, beat 1, a dotted eighth, note 1 of 24\.$"))
+    listener.page.mouse.move(x + quarter * 0.3, y + 60)
+    listener.page.mouse.down()
+    listener.page.mouse.move(x + quarter * 0.55, y + 60 + 8, steps=3)
+    listener.page.mouse.up()
+    expect(told).to_have_text(re.compile(r"bar 1, beat 1.25, a dotted eighth, note 1 of 24\.$"))
+    listener.page.mouse.dblclick(x + quarter * 0.5, y + 60 + 8)
+    expect(told).to_have_text("Removed. F 4, bar 1, beat 2, a dotted eighth, note 1 of 23.")
+    listener.button("Lower").click()
+    expect(told).to_have_text("E 4, bar 1, beat 2, a dotted eighth, note 1 of 23.")
+    check_access(listener)
+    listener.look("music-edit-light-desktop")
+    desk.press("Escape")
+    expect(listener.button("Edit notes")).to_be_focused()
+    expect(listener.tab.get_by_text("The melody was edited.")).to_be_visible()
+    listener.button("Hear it").click()
+    expect(listener.status).to_have_text(re.compile("Played in"))
+    expect(listener.button("Pause")).to_be_visible()
+    asked = fake.asked[1]
+    bars = abc_read.read_one(asked["start"]).bars
+    assert bars[0].notes == (Note(12, None), Note(9, 64), Note(6, 82), Note(9, None)) and bars[1:] == tune().bars[1:]
+    assert (asked["change"], asked["seed"], asked["tunes"]) == ("play", fake.asked[0]["seed"], 1)
+    listener.tab.locator(".earlier-tunes .chip").nth(1).click()
+    expect(listener.tab.get_by_text("The melody was edited.")).to_be_visible()
+    listener.button("Edit notes").click()
+    listener.button("Undo").click()
+    expect(told).to_have_text("Undone. F 4, bar 1, beat 2, a dotted eighth, note 1 of 23.")
+    desk.press("Control+Enter")
+    expect(listener.status).to_have_text(re.compile("Played in"))
+    assert listener.until(lambda: len(fake.asked) == 3)
+    assert abc_read.read_one(fake.asked[2]["start"]).bars[0].notes[1] == Note(9, 65)
+
+
+def test_a_track_plays_another_take(visit, fake):
+    listener = visit().compose().done()
+    expect(listener.button("Another take of Melody")).to_have_count(0)
+    for count, track, takes in ((1, "Bass", "Bass 1"), (2, "Bass", "Bass 2"), (3, "Chords", "Bass 2, Chords 1")):
+        listener.button(f"Another take of {track}").click()
+        assert listener.until(lambda count=count: len(fake.asked) == count + 1)
+        expect(listener.tunes.locator(".caption")).to_contain_text(f"takes: {takes}, seed {fake.asked[0]['seed']}")
+        assert (fake.asked[-1]["change"], fake.asked[-1]["takes"]) == ("play", takes)
+        expect(listener.button("Pause")).to_be_visible()

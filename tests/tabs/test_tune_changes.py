@@ -5,11 +5,13 @@ import json
 import pytest
 
 from playground import catalog
-from playground.media import abc
+from playground.errors import Refused
+from playground.media import abc, abc_read
+from playground.media.tune import Bar, Note
 from playground.params import check
 from tabs import tune_changes
 from tabs.music import Composing
-from tests.tabs.tunes import DITTY, output, tune
+from tests.tabs.tunes import DITTY, LINE, output, tune
 
 ABC = abc.write(tune())
 FORM = {"prompt": "now sad", "seed": -1, "mood": "", "key": "G", "bars": 16, "instrument": "", "tunes": 3, "bpm": 90}
@@ -76,6 +78,19 @@ def test_a_tune_that_is_rewritten_or_played_keeps_all_that_is_its_own():
     assert (anew["seed"], anew["tunes"], anew["bars"], anew["instrument"]) == (-1, 3, 0, "flute")
     played = asked("play", takes="Bass 1")
     assert {name: played[name] for name in own} == own and (played["seed"], played["tunes"]) == (7, 1)
+
+
+def test_edited_notes_take_the_place_of_the_melody():
+    own = card()
+    notes = own["melody"]["notes"]
+    assert notes == [[12 * place, 12, pitch] for place, pitch in enumerate(LINE + LINE[:8])]
+    assert own["melody"]["bar"] == 36 and own["melody"]["second"] == pytest.approx(1 / 36)
+    told = {**own, "notes": [[0, 36, 74], *notes[3:]], "settings": {**own["settings"], "change": "play"}}
+    start = abc_read.read_one(tune_changes.gathered("x", FORM, told)[1]["start"])
+    assert start.bars[0] == Bar((Note(36, 74),), ("Dm",)) and start.bars[1:] == tune().bars[1:]
+    for notes in ([], "x", [[0, 6]], [[10_000, 6, 60]]):
+        with pytest.raises(Refused):
+            tune_changes.gathered("x", FORM, {**told, "notes": notes})
 
 
 @pytest.mark.parametrize("told", [None, 7, "x", [], {"settings": 3}, {"settings": {"zebra": 1}}, {"own": True}])
