@@ -94,14 +94,16 @@ def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None
     def begin(model, values):
         return Composing(model, asked=values)
 
-    def gather(key, values, told):
-        key, values = tune_changes.gathered(key, values, told)
-        if values.get("start") and not find(key).has("start"):
-            raise Refused(f"{find(key).title} knows no notes: choose another model, or let go of the tune with ×.")
-        return key, values
-
-    tab = making.Tab(ID, KIND, begin, surprise, gather, tune_changes.carried, tune_drops.from_file)
+    tab = making.Tab(ID, KIND, begin, surprise, gathered, tune_changes.carried, tune_drops.from_file)
     making.tie(tab, place(models), generate, prepare, models)
+
+
+def gathered(key: str, values: Mapping[str, Any], told: Any) -> tuple[str, dict[str, Any]]:
+    """What is asked for (see making.Tab); Refused if a model that knows no notes is to go on from some."""
+    key, asked = tune_changes.gathered(key, values, told)
+    if asked.get("start") and not find(key).has("start"):
+        raise Refused(f"{find(key).title} knows no notes: choose another model, or let go of the tune with ×.")
+    return key, asked
 
 
 def place(models: Sequence[Model]) -> Parts:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from playground import hub
@@ -31,5 +33,7 @@ def test_a_model_that_is_not_listed_is_refused_with_those_that_are():
 
 def test_a_model_whose_files_are_missing_is_unavailable(tmp_path):
     gone = MODELS["poster"].__class__("gone", "image", "diffusion", "Gone", "x:Y", str(tmp_path / "nothing"))
-    with pytest.raises(Unavailable, match="Gone"):
+    with pytest.raises(Unavailable, match="Gone are not on this machine; its folder holds no safetensors."):
         hub.fetch(gone)
+    with pytest.raises(Unavailable, match="complete download"):
+        hub.fetch(replace(gone, source="starters/nothing"))

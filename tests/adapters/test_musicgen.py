@@ -2,12 +2,18 @@
 
 import numpy as np
 import pytest
+import soundfile
 import torch
 
+from playground import catalog, recipe
+from playground.__main__ import main
 from playground.adapters.sound_codes import Window, Writer, windows
 from playground.catalog import Model, load
+from playground.engine import Engine
 from playground.errors import Failed, Refused
-from playground.events import Step
+from playground.events import Media, Step
+from playground.gpu import Manager
+from playground.gpu.inline import Inline
 from playground.media import loudness
 from playground.params import LARGEST_SEED, MusicParams
 from playground.stream import Cancelled, Emit
@@ -229,6 +235,59 @@ def test_silence_is_refused_and_names_the_seed(mono, monkeypatch):
     monkeypatch.setattr(mono, "decoded", lambda codes: np.full((8000, 1), 1e-5, np.float32))
     with pytest.raises(Failed, match="Seed 3 gave silence; other words"):
         play(mono)
+
+
+@pytest.fixture
+def listed(folders, monkeypatch):
+    """A row of the catalog, as somebody with such a folder would write it."""
+    row = Model(
+        "tiny", "music", "codes", "Tiny", "musicgen:MusicGen", str(folders["stereo"]), limits={"seconds": (1, 9)}
+    )
+    monkeypatch.setitem(catalog.MODELS, row.key, row)
+    return row
+
+
+@pytest.mark.parametrize(
+    "values, said",
+    [
+        ({"seconds": 10}, "Length is 10, but goes from 1 to 9"),
+        ({"clip": b"RIFF"}, "The clip cannot be read"),
+        ({"clip": clip(61.0, 4000)}, "61 s, but at most 60 s"),
+        ({"clip": "clip.wav"}, "bytes of a sound file"),
+        ({"steps": 20}, "no setting 'steps'"),
+        ({"mood": "calm"}, "no setting 'mood'"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_before_anything_is_loaded(listed, values, said):
+    with pytest.raises(Refused, match=said):
+        Engine(Manager(Inline())).generate(listed.key, prompt="la", **values)
+
+
+def test_a_clip_goes_through_the_door_and_not_into_the_recipe(listed):
+    engine = Engine(Manager(Inline()))
+    (output,) = outputs(engine.generate(listed.key, prompt="la", seconds=1, seed=3, clip=clip(0.8)))
+    assert output.recipe["facts"]["duration"] == 1.8 and len(output.recipe["facts"]["clip"]) == 10
+    assert isinstance(output.media, Media)
+    found = recipe.read(output.media.data)
+    assert found.values == {"prompt": "la", "seed": 3, "seconds": 1, "guidance_scale": 3.0, "temperature": 0.9,
+                            "top_k": 250, "tunes": 1}  # fmt: skip
+    assert len(found.problems) == 1 and "choose that clip again" in found.problems[0]
+
+
+def test_the_command_line_takes_a_clip_and_writes_what_it_can(listed, tmp_path, capsys):
+    (tmp_path / "clip.wav").write_bytes(clip(0.8))
+    out = tmp_path / "more.flac"
+    flags = ["tiny", "--prompt", "la", "--seconds", "1", "--clip", str(tmp_path / "clip.wav")]
+    assert main([*flags, "--out", str(out)]) == 0
+    assert soundfile.info(out).duration == pytest.approx(1.8)
+    for wrong, said in (
+        ([*flags, "--out", str(tmp_path / "more.mid")], "Music without notes cannot be written as .mid"),
+        (["tiny", "--clip", str(tmp_path / "gone.wav")], "gone.wav cannot be read"),
+        (["tiny", "--mood", "calm"], "--mood"),
+    ):
+        capsys.readouterr()
+        assert main(wrong) == 2
+        assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["model.safetensors", "config.json", "tokenizer.json"])

@@ -13,7 +13,7 @@ from playground.catalog import find
 from playground.errors import Refused
 from playground.events import Media, Step
 from tabs import filling, form, sounds, tune_saves
-from tabs.music import Composing
+from tabs.music import Composing, gathered
 from tests.tabs.tunes import DITTY, SINGER, hum, output, sung
 
 
@@ -121,3 +121,11 @@ def test_a_recipe_in_the_sound_is_whole():
     assert isinstance(event.media, Media)
     assert tune_files.recipe_in(event.media.data) == event.recipe
     assert soundfile.info(io.BytesIO(event.media.data)).frames == 24000
+
+
+def test_a_tune_to_go_on_from_is_not_forgotten_by_a_model_without_notes():
+    start = {"settings": {"start": "X:1\nK:C\nC"}}
+    with pytest.raises(Refused, match="Singer knows no notes: choose another model, or let go of the tune with ×."):
+        gathered("singer", {"prompt": "la"}, start)
+    assert gathered("ditty", {"prompt": "la"}, start)[1]["start"]
+    assert gathered("singer", {"prompt": "la"}, {}) == ("singer", {"prompt": "la"})
