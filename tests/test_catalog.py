@@ -1,9 +1,9 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from playground import hub
-from playground.catalog import MODELS, find, of_kind
+from playground.catalog import ASSETS, MODELS, SETTINGS, find, of_kind
 from playground.errors import Refused, Unavailable
 from playground.params import KINDS, check
 
@@ -23,6 +23,13 @@ def test_every_starter_is_here_small_and_says_what_it_is(model):
     assert not [path for path in files if path.suffix == ".json" and "_name_or_path" in path.read_text("utf-8")]
     assert "license: mit" in (hub.folder(model) / "README.md").read_text("utf-8")
     assert hub.words(model) and len(hub.weights_hash(hub.folder(model))) == 10
+
+
+@pytest.mark.parametrize("adapter", SETTINGS)
+def test_the_settings_of_an_adapter_are_settings_of_music_and_it_exists(adapter):
+    assert set(SETTINGS[adapter]) <= {f.name for f in fields(KINDS["music"])}
+    module, name = adapter.split(":")
+    assert f"class {name}:" in (ASSETS.parent / "playground" / "adapters" / f"{module}.py").read_text("utf-8")
 
 
 def test_a_model_that_is_not_listed_is_refused_with_those_that_are():
