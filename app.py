@@ -68,7 +68,7 @@ def serve(demo: gr.Blocks, options: Settings) -> str:
         run_history=False,
         enable_monitoring=False,
         footer_links=[],
-        max_file_size="20mb",
+        max_file_size="40mb",
         state_session_capacity=400,
         favicon_path=page.FAVICON,
         theme=theme(),

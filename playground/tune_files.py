@@ -22,6 +22,7 @@ from playground.media.tune import Tune
 SOUNDS = {".flac": "FLAC", ".mp3": "MP3", ".ogg": "OGG"}
 """Other endings of sounds, and how libsndfile calls them."""
 NOTES = (".mid", ".abc")
+BLOCK = 16_384  # samples written at once: libvorbis puts a block on the stack, which a minute of sound overflows
 ENDINGS = (".wav", *SOUNDS, *NOTES)
 
 
@@ -112,7 +113,8 @@ def score(recipe: Mapping[str, Any]) -> Score:
     """What every instrument plays, as in the sound."""
     params = recipe["params"]
     instruments = {MELODY: params["instrument"]} if params["instrument"] else None
-    return arrange(tune(recipe), instruments, params["seed"], takes.parsed(params["takes"]), params["density"])
+    others = takes.parsed(params.get("takes", ""))  # which older recipes do not tell
+    return arrange(tune(recipe), instruments, params["seed"], others, params.get("density", ""))
 
 
 def encoded(wav: bytes, format: str, recipe: Mapping[str, Any]) -> bytes:
@@ -124,5 +126,6 @@ def encoded(wav: bytes, format: str, recipe: Mapping[str, Any]) -> bytes:
     with soundfile.SoundFile(buffer, "w", rate, sound.shape[1], format=format) as file:
         file.title, file.comment = title(recipe), json.dumps(recipe)
         file.software = f"Playground (made by AI: {recipe['model']['key']})"
-        file.write(sound)
+        for start in range(0, len(sound), BLOCK):
+            file.write(sound[start : start + BLOCK])
     return buffer.getvalue()

@@ -37,7 +37,7 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 LARGEST_CALL = 1_000_000  # bytes of a request that is no upload; a long prompt has a hundredth of it
-LARGEST_UPLOAD = 21_000_000
+LARGEST_UPLOAD = 41_000_000
 COUNTED = ("/queue/join", "/upload", "/component_server", "/call/", "/run/", "/login")
 
 
@@ -81,7 +81,7 @@ class Guard:
         path, size = scope["path"], headers.get(b"content-length", "")
         if path.endswith("/upload"):
             if not size.isdigit() or int(size) > LARGEST_UPLOAD:
-                return await refuse(send, 413, "This file is too large: 20 MB are the most.")
+                return await refuse(send, 413, "This file is too large: 40 MB are the most.")
             body = b""
         else:
             body = await read(receive, LARGEST_CALL)

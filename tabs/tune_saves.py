@@ -4,6 +4,8 @@ The browser names tunes by the paths of their sounds, which are believed only if
 """
 
 import asyncio
+import hashlib
+import os
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -65,7 +67,7 @@ def other_kind(told: Any) -> Path:
     source, ending = made_here(file), tune_files.checked(str(ending)[:8])
     path = source.with_suffix(ending)
     if not path.exists():
-        path.write_bytes(tune_files.converted(source.read_bytes(), ending))
+        whole(path, tune_files.converted(source.read_bytes(), ending))
     return path
 
 
@@ -79,7 +81,7 @@ def stem(told: Any) -> Path:
         raise Refused("There is no such track in this tune.")
     path = source.with_name(f"{source.stem}-track-{track + 1}.flac")
     if not path.exists():
-        path.write_bytes(tune_files.stem(source.read_bytes(), track))
+        whole(path, tune_files.stem(source.read_bytes(), track))
     return path
 
 
@@ -91,9 +93,21 @@ def together(told: Any) -> Path:
     if not 1 <= len(files) <= MOST:
         raise Refused(f"One to {MOST} tunes go into a zip.")
     sources = list(map(made_here, files))
-    place = outputs.folder() / f"{sources[0].stem}-and-{len(sources) - 1}-more.zip"
-    tune_files.zipped(sources, place)
-    return place
+    these = hashlib.sha256("\n".join(map(str, sources)).encode()).hexdigest()[:8]
+    path = sources[0].with_name(these) / f"{sources[0].stem}-and-{len(sources) - 1}-more.zip"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        part = path.with_suffix(".part")
+        tune_files.zipped(sources, part)
+        os.replace(part, path)
+    return path
+
+
+def whole(path: Path, data: bytes) -> None:
+    """Write a file that is not seen before it is whole."""
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(data)
+    os.replace(part, path)
 
 
 def made_here(file: Any) -> Path:

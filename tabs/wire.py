@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from weakref import WeakSet
 
 from playground.errors import PlaygroundError
-from playground.events import Event, Loading, Preview, Step, Token, Waiting
+from playground.events import Event, Loading, Output, Preview, Step, Token, Waiting
 from playground.stream import Stream
 
 logger = logging.getLogger("playground.page")
@@ -87,7 +87,9 @@ async def paced(stream: AsyncIterator[Event], fold: Callable[[Event], Any]) -> A
             event = None
         except StopAsyncIteration:
             break
-        if event is not None:
+        if isinstance(event, Output):
+            pending = await asyncio.to_thread(fold, event)  # it writes files, and nobody else is to wait for that
+        elif event is not None:
             pending = fold(event)
         if pending is not None and (clock() >= due or not isinstance(event, PROGRESS)):
             yield pending

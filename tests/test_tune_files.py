@@ -88,3 +88,18 @@ def test_other_endings_and_files_without_a_recipe_are_refused(made):
     ):
         with pytest.raises(Refused, match="no recipe"):
             recipe.read(data)
+
+
+def test_a_minute_of_sound_becomes_every_kind_of_file(made):
+    long = io.BytesIO()
+    soundfile.write(long, np.random.default_rng(0).normal(0, 0.1, (60 * 44100, 2)), 44100, "PCM_16", format="WAV")
+    media = recipe.write(Media(long.getvalue(), "audio/wav"), made[1])
+    for ending in tune_files.SOUNDS:
+        assert soundfile.info(io.BytesIO(tune_files.write(media, made[1], ending))).duration == pytest.approx(
+            60, abs=0.1
+        )
+
+
+def test_an_older_recipe_without_what_came_later_is_played(made):
+    older = {**made[1], "params": {k: v for k, v in made[1]["params"].items() if k not in ("takes", "density")}}
+    assert tune_files.score(older) == tune_files.score(made[1])

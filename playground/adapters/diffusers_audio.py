@@ -20,7 +20,7 @@ from transformers import GPT2LMHeadModel
 from transformers.utils import logging as transformers_logging
 
 from playground.adapters.prompt_cut import unread
-from playground.adapters.sound_output import finished, heed, stoppable
+from playground.adapters.sound_output import hand_over, stoppable
 from playground.adapters.text_folder import has_words
 from playground.catalog import Model
 from playground.errors import Refused
@@ -70,10 +70,8 @@ class DiffusersAudio:
                 callback=on_step,
                 output_type="pt",
             ).audios
-        for seed, wave in zip(seeds, waves.float().cpu().numpy(), strict=True):  # (channels, samples) or (samples,)
-            heed(emit)
-            sound = wave.T if wave.ndim == 2 else wave[:, None]
-            emit(finished(sound, self.rate, {"seed": seed, "tunes": 1, "duration": round(len(sound) / self.rate, 2)}))
+        sounds = (wave.T if wave.ndim == 2 else wave[:, None] for wave in waves.float().cpu().numpy())
+        hand_over(zip(seeds, sounds, strict=True), self.rate, emit)
 
     def words(self, params: MusicParams, sounds: int) -> dict[str, Any]:
         """The prompts as the pipeline takes them, one for each sound: for several of one prompt it would put the

@@ -15,7 +15,7 @@ from transformers.audio_utils import chroma_filter_bank
 from transformers.utils import logging
 
 from playground.adapters.sound_codes import Writer, windows
-from playground.adapters.sound_output import finished, heed, stoppable
+from playground.adapters.sound_output import hand_over, stoppable
 from playground.adapters.text_folder import check_weights, dtype_of, has_words, load_tokenizer
 from playground.catalog import Model
 from playground.errors import Refused
@@ -51,11 +51,8 @@ class MusicGen:
         with stoppable(self.model.audio_encoder, emit):
             start = self.encoded(clip) if clip is not None and chroma is None else self.nothing()
         codes = self.written(start.expand(len(seeds), -1, -1), chroma, seeds, params, emit)
-        for seed, own in zip(seeds, codes, strict=True):
-            with stoppable(self.model.audio_encoder, emit):
-                sound = self.decoded(own)
-            heed(emit)
-            emit(finished(sound, self.rate, {"seed": seed, "tunes": 1, "duration": round(len(sound) / self.rate, 2)}))
+        with stoppable(self.model.audio_encoder, emit):
+            hand_over(zip(seeds, map(self.decoded, codes), strict=True), self.rate, emit)
 
     def written(self, codes: torch.Tensor, chroma, seeds: list[int], params: MusicParams, emit: Emit) -> torch.Tensor:
         """The codes (sounds, codebooks, frames) with as many new ones as there are to be, stretch by stretch."""

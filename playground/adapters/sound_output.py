@@ -1,7 +1,7 @@
 """What a model made as sound becomes a file that can be heard, or a sentence that says why not; knows no model."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -10,7 +10,7 @@ import soundfile
 import torch
 
 from playground.errors import Failed
-from playground.events import Media, Output
+from playground.events import Media, Notice, Output
 from playground.media import loudness, master
 from playground.stream import Cancelled, Emit
 
@@ -31,6 +31,27 @@ def stoppable(module: torch.nn.Module, emit: Emit) -> Iterator[None]:
         for part in module.modules():
             stack.callback(part.register_forward_pre_hook(lambda *_: heed(emit)).remove)
         yield
+
+
+def hand_over(sounds: Iterable[tuple[int, np.ndarray]], rate: int, emit: Emit) -> None:
+    """Emit an Output for each sound (samples, channels) that can be heard, given with its seed, and tell of the others;
+    Failed if none can."""
+    lost: list[Failed] = []
+    made = 0
+    for seed, sound in sounds:
+        heed(emit)
+        facts = {"seed": seed, "tunes": 1, "duration": round(len(sound) / rate, 2)}
+        try:
+            output = finished(sound, rate, facts)
+        except Failed as failed:
+            lost.append(failed)
+        else:
+            emit(output)
+            made += 1
+    if lost and not made:
+        raise lost[-1]
+    for failed in lost:
+        emit(Notice(str(failed)))
 
 
 def finished(sound: np.ndarray, rate: int, facts: Mapping[str, Any]) -> Output:

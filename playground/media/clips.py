@@ -5,6 +5,8 @@ What cannot be read, or is too much, is Refused in a sentence. numpy and soundfi
 
 import importlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import gcd
 from typing import Any
 
@@ -16,12 +18,14 @@ SHORTEST = 0.5  # seconds
 RATES = (4000, 384_000)  # samples a second
 QUIETEST = 1e-3  # of full scale, the peak of what is no silence
 MOST_CHANNELS = 8
+MOST_SAMPLES = 12_000_000  # of all channels together: a minute in stereo at 96 kHz
 ENDINGS = (".wav", ".flac", ".mp3", ".ogg")
 
 
 def check(data: bytes) -> None:
-    """Refused if `data` is no sound that can be used."""
-    opened(data)
+    """Refused if `data` is no sound that can be used, as far as its beginning tells; `read` sees the rest."""
+    with file(data):
+        pass
 
 
 def read(data: bytes, rate: int, channels: int) -> Any:
@@ -34,24 +38,32 @@ def read(data: bytes, rate: int, channels: int) -> Any:
 
 def opened(data: bytes) -> tuple[Any, int]:
     """(samples, channels) as they are in the file, and its rate."""
-    numpy, soundfile = importlib.import_module("numpy"), importlib.import_module("soundfile")
-    if len(data) > LARGEST:
-        raise Refused(f"The clip has {len(data) / 1e6:.0f} MB, but at most {LARGEST // 1_000_000} MB are read.")
-    try:
-        with soundfile.SoundFile(io.BytesIO(data)) as file:
-            look(file.frames / file.samplerate, file.samplerate, file.channels)
-            rate = file.samplerate
-            sound = file.read(int(LONGEST * rate) + rate, dtype="float32", always_2d=True)  # whatever the file says
-    except (soundfile.LibsndfileError, RuntimeError, ValueError, ZeroDivisionError):
-        raise Refused(
-            "The clip cannot be read: it is damaged, or no sound; WAV, FLAC, MP3 and OGG files work."
-        ) from None
+    numpy = importlib.import_module("numpy")
+    with file(data) as clip:
+        rate = clip.samplerate
+        sound = clip.read(int(LONGEST * rate) + rate, dtype="float32", always_2d=True)  # whatever the file says
     look(len(sound) / rate, rate, sound.shape[1])  # a file may hold less than it says
     if not numpy.isfinite(sound).all():
         raise Refused("The clip holds numbers that are no sound; save it again as 16-bit WAV.")
     if numpy.abs(sound).max() < QUIETEST:
         raise Refused("The clip is silent; choose one that can be heard.")
     return sound, rate
+
+
+@contextmanager
+def file(data: bytes) -> Iterator[Any]:
+    """The clip, open to be read; Refused if it is too large or none, also for what is found inside the `with`."""
+    soundfile = importlib.import_module("soundfile")
+    if len(data) > LARGEST:
+        raise Refused(f"The clip has {len(data) / 1e6:.0f} MB, but at most {LARGEST // 1_000_000} MB are read.")
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as clip:
+            look(clip.frames / clip.samplerate, clip.samplerate, clip.channels)
+            yield clip
+    except (soundfile.LibsndfileError, RuntimeError, ValueError, ZeroDivisionError):
+        raise Refused(
+            "The clip cannot be read: it is damaged, or no sound; WAV, FLAC, MP3 and OGG files work."
+        ) from None
 
 
 def look(seconds: float, rate: int, channels: int) -> None:
@@ -64,6 +76,8 @@ def look(seconds: float, rate: int, channels: int) -> None:
         raise Refused(
             f"The clip has {channels} channels at {rate} Hz; up to {MOST_CHANNELS} at {RATES[0]} to {RATES[1]} Hz work."
         )
+    if seconds * rate * channels > MOST_SAMPLES:
+        raise Refused(f"The clip is too fine at {rate} Hz in {channels} channels; save it in stereo at 48,000 Hz.")
 
 
 def resampled(sound: Any, rate: int, to: int) -> Any:

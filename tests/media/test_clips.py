@@ -69,6 +69,7 @@ BAD = {
     "slow": (file(tone(100.0, 100), 100), "60 s|4000 to 384000 Hz"),
     "one sample a second": (file(tone(50.0, 1), 1), "4000 to 384000 Hz"),
     "many channels": (file(tone(channels=9)), "9 channels"),
+    "too fine": (file(tone(45.0, 192_000, 2), 192_000, format="FLAC"), "too fine at 192000 Hz in 2 channels"),
     "large": (b"RIFF" + bytes(clips.LARGEST), "at most 12 MB"),
 }
 
@@ -76,5 +77,5 @@ BAD = {
 @pytest.mark.parametrize("data, said", BAD.values(), ids=BAD)
 def test_what_cannot_be_used_is_refused_in_a_sentence(data, said):
     with pytest.raises(Refused, match=said) as refused:
-        clips.check(data)
+        clips.read(data, 8000, 1)
     assert str(refused.value).endswith(".")

@@ -1,6 +1,7 @@
 import pytest
 
-from tabs import filling
+from playground.media import synth, tune_start
+from tabs import filling, guard
 from tests.tabs.pictures import POSTER, file, png
 
 MODELS = {"poster": POSTER}
@@ -48,3 +49,8 @@ def test_an_address_fills_the_form_and_bad_values_are_told():
 @pytest.mark.parametrize("asked", [{}, {"tab": "image"}, {"tab": "music", "prompt": "x"}, {"utm": "1"}])
 def test_an_address_that_asks_nothing_of_this_tab_changes_nothing(asked):
     assert filling.from_address(asked, POSTER, MODELS) is None
+
+
+def test_the_longest_tune_that_is_made_here_can_be_dropped():
+    seconds = tune_start.LONGEST + 4  # the last tones ring on
+    assert seconds * synth.RATE * 2 * 2 < filling.LARGEST < guard.LARGEST_UPLOAD

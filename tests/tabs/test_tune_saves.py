@@ -54,6 +54,8 @@ async def test_all_tunes_of_a_run_go_into_one_zip(desk):
         assert archive.read(names[1] + ".wav") == Path(files[1]).read_bytes()
         assert json.loads(archive.read(names[0] + ".json"))["params"]["seed"] == 7
         assert archive.testzip() is None
+    assert await functions["tunes_zip"](files) == answer
+    assert await functions["tunes_zip"](files[:2]) != answer
 
 
 async def test_a_track_is_made_when_it_is_asked_for(desk):
