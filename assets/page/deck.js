@@ -5,6 +5,7 @@ const SOON = 0.03; // seconds: what begins at once begins so much later, so that
 const SOFT = 0.005; // seconds in which a level gets a good way to another: no click, and at once to the ear
 let speakers = null; // one for all tunes, since browsers allow few
 let heard = null; // the deck that plays
+let wished = null; // the deck that was asked to play last, if its sound is there or not
 
 // To be called where a person has just pressed something: browsers keep silent before.
 function listening() {
@@ -103,8 +104,9 @@ function deck(url, length, changed) {
 
   async function play() {
     listening();
+    wished = me;
     const buffer = await sound();
-    if (run || whole === null) return; // it plays, or its card has gone meanwhile
+    if (run || whole === null || wished !== me) return; // it plays, its card has gone, or another is to play
     if (!voices.length) voices.push({ buffer, level: 1 });
     if (heard) heard.pause();
     heard = me;

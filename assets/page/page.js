@@ -67,7 +67,9 @@
   document.addEventListener("dragleave", (event) => event.relatedTarget || mark(false));
   document.addEventListener("drop", (event) => {
     mark(false);
-    if (hasFile(event.dataTransfer)) take(event, event.dataTransfer);
+    if (!hasFile(event.dataTransfer)) return;
+    if (event.target.closest?.(".clip")) event.preventDefault(); // which takes it itself, and once full nothing
+    else take(event, event.dataTransfer);
   }, true);
   document.addEventListener("paste", (event) => {
     const data = event.clipboardData; // word processors add a picture of the text

@@ -16,12 +16,12 @@ function stretch(frame, roll, chosen) {
   }, true);
   frame.addEventListener("pointermove", (event) => {
     frame.classList.toggle("over-chords", roll.onChords(event.clientY - box().top));
+    if (!(event.buttons & 1)) pressed = null; // let go, here or elsewhere
     if (!pressed) return;
     event.stopPropagation();
     dragged ||= Math.abs(event.clientX - pressed.x) >= DRAG;
     if (dragged) chosen(pressed.seconds, at(event));
   }, true);
-  addEventListener("pointerup", () => (pressed = null));
   frame.addEventListener("click", (event) => {
     if (dragged) event.stopPropagation();
     dragged = false;

@@ -8,8 +8,9 @@ const ANY = "any"; // stands for taking the words away
 
 // The prompt with `words` where `chip` was understood.
 function reworded(text, chip, words) {
-  const before = text.slice(0, chip.place[0]);
-  const after = text.slice(chip.place[1]);
+  const letters = [...text]; // as the server counts them: an emoji is one
+  const before = letters.slice(0, chip.place[0]).join("");
+  const after = letters.slice(chip.place[1]).join("");
   if (words === ANY) return (before.replace(/\s*(,|\bin|\bon the|\bwith|\bat)?\s*$/i, "") + after).trim();
   const article = /^[aeiou]/i.test(words) ? "an " : "a ";
   return before.replace(/\b(a|an) $/, article) + words + after;

@@ -336,6 +336,10 @@ def test_what_is_understood_is_told_while_typing(visit):
     expect(listener.prompt).to_have_value("an epic waltz in D minor, 92 bpm on the fiddle, with zebras")
     heard.nth(2).select_option("take it out")
     expect(listener.prompt).to_have_value("an epic waltz, 92 bpm on the fiddle, with zebras")
+    listener.prompt.fill("🎻🎻 a calm waltz 🎻")
+    expect(aloud).to_have_text("Understood: calm, waltz")
+    heard.first.select_option("epic")
+    expect(listener.prompt).to_have_value("🎻🎻 an epic waltz 🎻")
     listener.prompt.fill("")
     expect(heard).to_have_count(0)
 

@@ -47,8 +47,15 @@ def test_a_model_that_makes_sound_has_its_own_settings_and_a_waveform(browser, p
     expect(tab.locator(".mood")).to_have_count(0)
     expect(tab.locator(".said li")).to_have_count(0)
     more(listener)
-    (tmp_path / "clip.wav").write_bytes(hum(1.0))
-    tab.locator(".clip input[type=file]").set_input_files(tmp_path / "clip.wav")
+    data = listener.page.evaluate_handle(
+        """(bytes) => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(bytes)], "clip.wav", { type: "audio/wav" }));
+            return data;
+        }""",
+        list(hum(1.0)),
+    )
+    tab.locator(".clip > button").dispatch_event("drop", {"dataTransfer": data})
     expect(tab.locator(".clip")).to_contain_text("clip.wav")
     fake.pause = True
     listener.button("Compose").click()
