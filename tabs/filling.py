@@ -26,6 +26,7 @@ class Filling:
     values: dict[str, Any] = field(default_factory=dict)
     status: str = ""
     problems: tuple[str, ...] = ()
+    whole: bool = False  # whether the settings that the values leave out had their defaults
     text: str | None = None  # what was written, if a file brings it along
 
 
@@ -65,7 +66,7 @@ def of_kind(kind: str, found: recipe.Restored) -> recipe.Restored:
 def filled(found: recipe.Restored, current: Model, models: Mapping[str, Model], status: str) -> Filling:
     model = models.get(found.key, current)
     values, problems = sorted_out(model.kind, found.values, model.limits, model.has)
-    return Filling(model, values, status, (*found.problems, *problems))
+    return Filling(model, values, status, (*found.problems, *problems), whole=True)
 
 
 def from_address(asked: Mapping[str, str], current: Model, models: Mapping[str, Model]) -> Filling | None:

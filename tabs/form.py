@@ -1,6 +1,6 @@
 """Settings become controls: one for each field of a kind's params, within a model's limits; knows no single setting."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, fields
 from typing import Any
 
@@ -8,6 +8,7 @@ from playground.catalog import Model
 from playground.media import clips
 from playground.params import KINDS, Params
 from tabs.fastgradio import gr
+from tabs.filling import Filling
 
 
 def settings(models: Sequence[Model], more: bool) -> list[Field]:
@@ -41,7 +42,7 @@ def control(field: Field, model: Model) -> gr.components.Component:
     facts, value, info = field.metadata, start(field, model), field.metadata["help"] or None
     name = label(field)
     look: dict[str, Any] = {"elem_classes": field.name.replace("_", "-"), "visible": model.has(field.name)}
-    if isinstance(field.default, bytes):
+    if holds_a_file(field):
         return gr.File(label=f"{name}: {info}", type="binary", file_types=list(clips.ENDINGS), **look)
     if choices := facts["choices"]:
         named = [(choice or "as the words say", choice) for choice in choices]
@@ -59,6 +60,10 @@ def control(field: Field, model: Model) -> gr.components.Component:
         return gr.Slider(low, high, value, step=facts["step"], label=name, info=info, **look)
     precision = 0 if isinstance(field.default, int) else None
     return gr.Number(value, minimum=low, maximum=high, precision=precision, label=name, info=info, **look)
+
+
+def holds_a_file(field: Field) -> bool:
+    return isinstance(field.default, bytes)
 
 
 def follows_the_model(field: Field) -> bool:
@@ -84,5 +89,24 @@ def updates(model: Model, values: Mapping[str, Any], names: Sequence[str]) -> li
 
 def model_updates(model: Model, names: Sequence[str]) -> list[Any]:
     """An update for each control of `names` after `model` was chosen."""
+    return updates(model, starts(model, names, follows_the_model), names)
+
+
+def filling_updates(found: Filling, current: Model, names: Sequence[str]) -> list[Any]:
+    """An update for each control of `names` after a file or an address was read while `current` was chosen. What was
+    made elsewhere was not made with the file that a control may hold."""
+    if found.whole:
+        before = starts(found.model, names, lambda field: True)
+    elif found.model.key != current.key:
+        before = starts(found.model, names, follows_the_model)
+    else:
+        before = {}
+    emptied = starts(found.model, names, holds_a_file) if found.values else {}
+    return updates(found.model, {**before, **emptied, **found.values}, names)
+
+
+def starts(model: Model, names: Sequence[str], chosen: Callable[[Field], bool]) -> dict[str, Any]:
+    """The values that the `chosen` controls of `names` begin with; one for a file is empty."""
     known = {f.name: f for f in fields(KINDS[model.kind])}
-    return updates(model, {n: start(known[n], model) for n in names if follows_the_model(known[n])}, names)
+    asked = [known[name] for name in names if chosen(known[name])]
+    return {f.name: None if holds_a_file(f) else start(f, model) for f in asked}

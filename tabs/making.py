@@ -142,17 +142,17 @@ def tie_form(tab: Tab, parts: Parts, models: Mapping[str, Model]) -> None:
     def choose(model):
         return form.model_updates(models[model], names)
 
-    def filled(found: filling.Filling) -> list[Any]:
-        updates = form.updates(found.model, found.values, names)
+    def filled(found: filling.Filling, current: str) -> list[Any]:
+        updates = form.filling_updates(found, models[current], names)
         beside = [tab.carry(found.values)] if carried and found.values else [gr.skip()] * len(carried)
         return [found.model.key, *updates, *beside, stage.say(found.status, found.problems).shown()]
 
     def restore(path, model):
-        return [*filled(tab.read(path, models[model], models)), None]
+        return [*filled(tab.read(path, models[model], models), model), None]
 
     def arrive(request: gr.Request, model):
         found = filling.from_address(request.query_params, models[model], models)
-        return filled(found) if found else [gr.skip()] * len(targets)
+        return filled(found, model) if found else [gr.skip()] * len(targets)
 
     gr.on(None, describe, parts.model, parts.card, **page.QUIET)  # at each visit too, since free memory changes
     parts.model.input(choose, parts.model, list(parts.controls.values()), **page.QUIET)

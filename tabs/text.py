@@ -159,22 +159,24 @@ def tie_filling(parts: Parts, models: Mapping[str, Model]) -> None:
     names = list(parts.controls)
     targets = [parts.model, parts.mode, *parts.controls.values(), parts.river]
 
-    def filled(found: filling.Filling, told: river.River) -> list[Any]:
-        updates = form.updates(found.model, found.values, names)
+    def filled(found: filling.Filling, current: str, told: river.River) -> list[Any]:
+        updates = form.filling_updates(found, models[current], names)
         way = modes.of_params(found.values["mode"]) if "mode" in found.values else gr.skip()
         return [found.model.key, way, *updates, told.shown()]
 
     def restore(path, model):
         found = filling.from_text(path, models[model], models)
         if found.text is None:
-            return [*filled(found, river.say(found.status, found.problems)), None]
+            return [*filled(found, model, river.say(found.status, found.problems)), None]
         notes = (*found.problems, *([asking.START_IS_SET] if found.values.get("answer_start") else []))
         asked = {"model": found.model.key, "mode": "write", "prompt": "", **found.values}
-        return [*filled(found, river.found(found.status, notes, asked, found.text)), None]
+        return [*filled(found, model, river.found(found.status, notes, asked, found.text)), None]
 
     def arrive(request: gr.Request, model):
         found = filling.from_address(request.query_params, models[model], models)
-        return filled(found, river.say(found.status, found.problems)) if found else [gr.skip()] * len(targets)
+        if not found:
+            return [gr.skip()] * len(targets)
+        return filled(found, model, river.say(found.status, found.problems))
 
     parts.drop.upload(restore, [parts.drop, parts.model], [*targets, parts.drop], **page.QUIET)
     parts.river.arrive(arrive, parts.model, targets, **page.QUIET)

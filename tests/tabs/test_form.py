@@ -6,6 +6,8 @@ import pytest
 from playground.catalog import find
 from playground.params import KINDS
 from tabs import form
+from tabs.filling import Filling
+from tests.tabs.tunes import SINGER
 
 POSTER = find("poster")
 EVERY = [(kind, f) for kind in KINDS for f in fields(KINDS[kind]) if not isinstance(f.default, tuple)]
@@ -49,3 +51,23 @@ def test_choosing_a_model_leaves_what_the_person_wrote():
     prompt, seed, steps = form.model_updates(small, ["prompt", "seed", "steps"])
     assert "value" not in prompt and "value" not in seed
     assert (steps["value"], steps["minimum"], steps["maximum"]) == (2, 1, 4)
+
+
+def values_of(found, current, names):
+    return [one.get("value", "stays") for one in form.filling_updates(found, current, names)]
+
+
+def test_a_file_fills_what_its_recipe_leaves_out_with_defaults_and_a_link_leaves_it():
+    names = ["prompt", "steps", "negative_prompt", "guidance_scale"]
+    other = replace(POSTER, key="other", defaults={"steps": 2, "guidance_scale": 5.0})
+    told = {"prompt": "a boat", "guidance_scale": 7.0}
+    assert values_of(Filling(other, told, whole=True), other, names) == ["a boat", 2, "", 7.0]
+    assert values_of(Filling(other, told), POSTER, names) == ["a boat", 2, "stays", 7.0]
+    assert values_of(Filling(other, told), other, names) == ["a boat", "stays", "stays", 7.0]
+    assert values_of(Filling(other), other, names) == ["stays"] * 4
+
+
+def test_a_clip_goes_when_something_fills_the_form():
+    for whole in (True, False):
+        assert values_of(Filling(SINGER, {"prompt": "x"}, whole=whole), SINGER, ["prompt", "clip"]) == ["x", None]
+    assert values_of(Filling(SINGER), SINGER, ["clip"]) == ["stays"]
