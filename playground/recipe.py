@@ -150,16 +150,18 @@ def restored(recipe: Mapping[str, Any]) -> Restored:
         result.problems.append("The clip it was made with is not in the file: choose that clip again.")
     if recipe.get("schema") != SCHEMA:
         result.problems.append("It was written by another version of Playground; what could be read is filled in.")
-    if result.kind == "music" and (font := told_font(recipe)) != soundfont.named():
-        played = f"with the soundfont {font!r}" if font else "without the soundfont that is set here"
+    if isinstance(facts, dict) and "abc" in facts and (played := played_otherwise(facts)):
         result.problems.append(f"It was played {played}: it will sound different.")
     return result
 
 
-def told_font(recipe: Mapping[str, Any]) -> str:
-    """The name of the soundfont that a tune was played with; empty if there was none."""
-    facts = recipe.get("facts")
-    return str(facts.get("soundfont", ""))[:80] if isinstance(facts, dict) else ""
+def played_otherwise(facts: Mapping[str, Any]) -> str:
+    """With which soundfont a tune was played, in words, if it is not the one that is set here; else empty."""
+    font, sha256 = str(facts.get("soundfont", ""))[:80], facts.get("soundfont_sha256")
+    if font != soundfont.named():
+        return f"with the soundfont {font!r}" if font else "without the soundfont that is set here"
+    other = bool(font and sha256) and sha256 != soundfont.named_sha256()
+    return f"with another soundfont of the name {font!r}" if other else ""
 
 
 def usable(kind: str, key: Any, values: Mapping[str, Any]) -> Restored:

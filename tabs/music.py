@@ -81,7 +81,7 @@ class Composing(stage.Making):
             file=files[".wav"].as_posix(),
             files={ending: path.as_posix() for ending, path in files.items()},
             link=address,
-            link_is_whole=link.is_whole(address, values),
+            link_is_whole=link.is_whole(address, values) and "clip" not in output.recipe["facts"],
             seed=values.get("seed"),
             caption=caption,
             change=tune_changes.of_recipe(output.recipe),

@@ -24,7 +24,7 @@ CRAFTS = {
 def carried(values: Mapping[str, Any]) -> dict[str, Any]:
     """What the page carries along, out of settings that fill the form."""
     settings = {name: values[name] for name in NAMES if values.get(name)}
-    return {"settings": settings, "told": in_words(settings)} if settings.get("start") else {}
+    return {"settings": settings, "told": in_words(settings)} if {"start", "takes"} & set(settings) else {}
 
 
 def in_words(settings: Mapping[str, Any]) -> str:
@@ -32,8 +32,10 @@ def in_words(settings: Mapping[str, Any]) -> str:
     read."""
     from playground.media import tune_start  # noqa: PLC0415 - not needed for the page to start
 
+    if "start" not in settings:
+        return f"Plays {settings['takes']}"
     try:
-        tune = tune_start.read(settings.get("start", ""))
+        tune = tune_start.read(settings["start"])
     except Refused:
         return ""
     what = described(tune)
@@ -96,8 +98,8 @@ def gathered(key: str, form: Mapping[str, Any], told: Any) -> tuple[str, dict[st
         return key, {**form, **change}
     key = told["model"] if isinstance(told.get("model"), str) and told["model"] in MODELS else key
     if settings.get("change") == "continue":
-        instrument = form.get("instrument") or settings.get("instrument", "")
-        return key, {**form, **change, "key": "", "mode": "", "metre": "", "instrument": instrument}
+        band = {name: form.get(name) or settings.get(name, "") for name in ("instrument", "density")}
+        return key, {**form, **change, "key": "", "mode": "", "metre": "", **band}
     if settings.get("change") == "rewrite":
         return key, {**form, **settings, "bars": 0, "seed": form.get("seed", -1)}
     return key, {**form, **settings, "bars": 0, "tunes": 1}

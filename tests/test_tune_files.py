@@ -63,7 +63,7 @@ def test_the_stems_of_a_tune_are_its_sound(made):
             tune_files.stem(whole, track)
 
 
-def test_another_soundfont_is_told_and_its_stems_are_not_made(made, monkeypatch):
+def test_another_soundfont_is_told_and_its_stems_are_not_made(made, tmp_path, monkeypatch):
     monkeypatch.delenv(soundfont.VARIABLE, raising=False)
     facts = {**made[1]["facts"], "soundfont": "grand.sf2", "soundfont_sha256": "0123"}
     data = wav.with_text(made[0].data, {"ICMT": json.dumps({**made[1], "facts": facts})})
@@ -72,8 +72,10 @@ def test_another_soundfont_is_told_and_its_stems_are_not_made(made, monkeypatch)
     with pytest.raises(Refused, match="another soundfont"):
         tune_files.stem(data, 0)
     monkeypatch.setenv(soundfont.VARIABLE, "/here/grand.sf2")
-    assert not other & set(recipe.read(data).problems)
     assert "without the soundfont that is set here" in recipe.read(made[0].data).problems[-1]
+    (tmp_path / "grand.sf2").write_bytes(b"other")
+    monkeypatch.setenv(soundfont.VARIABLE, str(tmp_path / "grand.sf2"))
+    assert "another soundfont of the name 'grand.sf2'" in recipe.read(data).problems[-1]
 
 
 def test_other_endings_and_files_without_a_recipe_are_refused(made):

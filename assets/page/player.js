@@ -1,5 +1,7 @@
 // One tune on the page: its roll, where one is in it, and what can be done with it. Others know how it is played and saved.
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+const WITHOUT_START = " It is too long with the tune that was gone on from, so it only brings the settings: a file holds all.";
+const WITHOUT_CLIP = " It only brings the settings: choose the clip again with them.";
 
 // `acts`: say(sentence), reuse(tune), and name(), which is what to call this tune among the others.
 function tuneCard(acts) {
@@ -105,7 +107,7 @@ function tuneCard(acts) {
     Object.assign(seek, { ariaValueMin: "0", ariaValueMax: String(Math.round(tune.roll.seconds)) });
     const copy = async (event) => {
       event.preventDefault();
-      const short = tune.link_is_whole ? "" : " It is too long with the tune that was gone on from, so it only brings the settings: a file holds all.";
+      const short = tune.link_is_whole ? "" : tune.roll.wave ? WITHOUT_CLIP : WITHOUT_START;
       acts.say(((await window.playground.copy(event.currentTarget.href)) ? "The link is copied." : "Copy the link from its menu.") + short);
     };
     tools.replaceChildren(

@@ -3,7 +3,6 @@
 Every tone gets the loudness that the own synthesiser's has, so that a soundfont fits into the same mix.
 """
 
-import hashlib
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -35,11 +34,7 @@ def chosen() -> Band:
 def opened(path: Path, changed: int) -> Band:
     """The soundfont at `path` as it was when it `changed`."""
     font = soundfont.read(path)
-    with path.open("rb") as file:
-        sha256 = hashlib.sha256()
-        while block := file.read(1 << 20):
-            sha256.update(block)
-    return band(font, sha256.hexdigest())
+    return band(font, soundfont.sha256(path, changed))
 
 
 def band(font: Soundfont, sha256: str = "") -> Band:

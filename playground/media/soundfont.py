@@ -3,10 +3,12 @@
 Numbers of generators: SoundFont Technical Specification 2.04, 8.1.2. A damaged file is Refused in a sentence.
 """
 
+import hashlib
 import os
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,22 @@ def use(path: Path) -> None:
 def named() -> str:
     """The name of the file that is played with; empty if there is none."""
     return Path(os.environ.get(VARIABLE, "")).name
+
+
+def named_sha256() -> str:
+    """The hash of the file that is played with; empty if it cannot be read."""
+    path = Path(os.environ.get(VARIABLE, ""))
+    return sha256(path, path.stat().st_mtime_ns) if path.is_file() else ""
+
+
+@lru_cache(maxsize=1)
+def sha256(path: Path, changed: int) -> str:
+    """The hash of the file at `path` as it was when it `changed`."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            found.update(block)
+    return found.hexdigest()
 
 
 def read(path: Path) -> Soundfont:

@@ -12,6 +12,7 @@ from playground import catalog, tune_files
 from playground.catalog import find
 from playground.errors import Refused
 from playground.events import Media, Step
+from playground.media import soundfont
 from tabs import filling, form, sounds, tune_saves
 from tabs.music import Composing, gathered
 from tests.tabs.tunes import DITTY, SINGER, hum, output, sung
@@ -92,10 +93,18 @@ def test_sounds_and_tunes_go_into_one_zip():
 def test_a_clip_is_asked_for_again():
     event = sung(7, clip=hum(1.0))
     assert isinstance(event.media, Media) and hum(1.0) not in event.media.data
-    path = sounding(event).stage.works[0].file
+    (tune,) = sounding(event).stage.works
+    path = tune.file
+    assert not tune.link_is_whole and sounding(sung(7)).stage.works[0].link_is_whole
     found = filling.from_file(path, SINGER, {"singer": SINGER})
     assert found.problems == ("The clip it was made with is not in the file: choose that clip again.",)
     assert "clip" not in found.values
+
+
+def test_a_soundfont_is_no_matter_of_music_that_no_band_played(monkeypatch):
+    monkeypatch.setenv(soundfont.VARIABLE, "/here/grand.sf2")
+    path = sounding(sung(7)).stage.works[0].file
+    assert filling.from_file(path, SINGER, {"singer": SINGER}).problems == ()
 
 
 def test_the_form_shows_what_the_model_has():

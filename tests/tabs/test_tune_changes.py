@@ -41,7 +41,12 @@ def test_what_fills_the_form_is_carried_and_told(values, words):
     assert tune_changes.gathered("x", FORM, carried)[1] == {**FORM, "start": ABC, **values}
 
 
-def test_nothing_is_carried_without_a_start():
+def test_takes_are_carried_without_a_start():
+    carried = tune_changes.carried({"prompt": "x", "start": "", "takes": "Bass 2"})
+    assert carried == {"settings": {"takes": "Bass 2"}, "told": "Plays Bass 2"}
+
+
+def test_nothing_is_carried_without_a_start_or_takes():
     for values in ({}, {"start": "", "change": "rewrite"}, {"prompt": "x"}):
         assert tune_changes.carried(values) == {} and tune_changes.gathered("x", FORM, {}) == ("x", FORM)
     assert tune_changes.carried({"start": "hello"})["told"] == ""
@@ -56,7 +61,7 @@ def card(**values):
 
 
 def asked(change, **settings):
-    own = card(instrument="flute")
+    own = card(instrument="flute", density="full")
     told = {**own, "settings": {**own["settings"], "change": change, **settings}}
     key, values = tune_changes.gathered("other", FORM, told)
     assert key == "ditty" and check("music", values, {}, {})
@@ -66,9 +71,12 @@ def asked(change, **settings):
 def test_a_tune_goes_on_as_the_form_says_in_its_own_key():
     values = asked("continue")
     own = {"key": "", "mode": "", "metre": "", "instrument": "flute", "takes": "", "change": "continue"}
+    own["density"] = "full"
     assert {**values, "start": ""} == {**FORM, **own, "start": ""}
-    key, values = tune_changes.gathered("x", {**FORM, "instrument": "organ"}, {"own": True, "settings": values})
-    assert (key, values["instrument"]) == ("x", "organ")
+    key, values = tune_changes.gathered(
+        "x", {**FORM, "instrument": "organ", "density": "sparse"}, {"own": True, "settings": values}
+    )
+    assert (key, values["instrument"], values["density"]) == ("x", "organ", "sparse")
 
 
 def test_a_tune_that_is_rewritten_or_played_keeps_all_that_is_its_own():
