@@ -45,6 +45,7 @@ SCRIPTS = (
     "editor.js",
     "edits.js",
     "changes.js",
+    "keys.js",
     "music.js",
 )
 

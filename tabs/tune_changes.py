@@ -10,6 +10,8 @@ from typing import Any
 from playground.catalog import MODELS
 from playground.errors import Refused
 from playground.media.tune import BAR, TICKS
+from playground.media.tune import MODES as SCALES
+from playground.media.tune import NAMES as NAMES_OF_KEYS
 from playground.params import MusicParams
 from tabs import stage
 
@@ -88,11 +90,13 @@ def gathered(key: str, form: Mapping[str, Any], told: Any) -> tuple[str, dict[st
 
     What the page carries lies over the form. With a card's tune ("own") the form says how to write: words, mood and
     style of what comes next, temperature and number; rewritten or played, a tune keeps all that is its own. Refused if
-    the edited "notes" are none.
+    the edited "notes", or what was "played", are none.
     """
     settings = settings_of(told)
     if settings.get("start") and told.get("notes") is not None:
         settings["start"] = edited(settings["start"], told["notes"])
+    if isinstance(told, Mapping) and isinstance(told.get("played"), Mapping):
+        settings["start"] = played(told["played"], form)
     change = {name: value for name, value in settings.items() if name in NAMES}
     if not (isinstance(told, Mapping) and told.get("own")):
         return key, {**form, **change}
@@ -110,6 +114,17 @@ def edited(start: str, notes: Any) -> str:
     from playground.media import abc, melody_edits, tune_start  # noqa: PLC0415 - not needed for the page to start
 
     return abc.write(melody_edits.with_melody(tune_start.read(str(start)), notes))
+
+
+def played(told: Mapping[str, Any], form: Mapping[str, Any]) -> str:
+    """The start that somebody played, in the key that the form asks for if it has all its notes; Refused if it is
+    none."""
+    from playground.media import abc, played_start, tune_prompt  # noqa: PLC0415 - not needed for the page to start
+
+    said = tune_prompt.understood(str(form.get("prompt", ""))).values
+    key, mode = (form.get(name) or said.get(name) for name in ("key", "mode"))
+    asked = (NAMES_OF_KEYS.index(key), mode) if key in NAMES_OF_KEYS and mode in SCALES else None
+    return abc.write(played_start.tune_of(told.get("notes"), told.get("metre"), asked))
 
 
 def settings_of(told: Any) -> dict[str, Any]:

@@ -102,7 +102,13 @@ function settle(there) {
   if (there && begin !== undefined) cards[0].begin(begin);
 }
 
-const redraw = () => cards.forEach((card) => (card.redraw(), card.change.redraw()));
+const startKeys = keyboard({ say: work.say, busy: () => work.going, go: (played) => ask({ played, settings: { change: "continue" } }) });
+part("start-place").append(startKeys.fold);
+
+function redraw() {
+  cards.forEach((card) => (card.redraw(), card.change.redraw()));
+  startKeys.draw();
+}
 new ResizeObserver(redraw).observe(part("tunes"));
 new MutationObserver(redraw).observe(document.body, { attributes: true, attributeFilter: ["class"] }); // light and dark
 document.fonts?.ready.then(redraw);

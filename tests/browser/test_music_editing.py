@@ -181,3 +181,43 @@ def test_a_track_plays_another_take(visit, fake):
         expect(listener.tunes.locator(".caption")).to_contain_text(f"takes: {takes}, seed {fake.asked[0]['seed']}")
         assert (fake.asked[-1]["change"], fake.asked[-1]["takes"]) == ("play", takes)
         expect(listener.button("Pause")).to_be_visible()
+
+
+def test_a_start_is_played_on_the_keyboard(visit, fake):
+    """By mouse, by the letters and by piano keys in focus; who types in a text field plays nothing."""
+    listener = visit()
+    listener.tab.get_by_text("Play a start").click()
+    draft = listener.tab.get_by_role("img", name="What was played")
+    expect(draft).to_have_attribute("aria-label", "What was played: 0 notes")
+    expect(listener.button("Continue this")).to_be_disabled()
+    for key in "asd":
+        listener.page.keyboard.press(key)
+    expect(listener.status).to_have_text("E 4, bar 1, beat 3, a quarter.")
+    listener.button("half").click()
+    listener.button("C sharp 5").click()
+    expect(listener.status).to_have_text("C sharp 5, bar 1, beat 4, a half.")
+    listener.page.keyboard.press("ArrowLeft")
+    expect(listener.button("C 5")).to_be_focused()
+    listener.page.keyboard.press("Enter")
+    listener.page.keyboard.press("r")
+    listener.page.keyboard.press("Backspace")
+    expect(draft).to_have_attribute("aria-label", "What was played: 5 notes")
+    listener.prompt.fill("sad")
+    listener.prompt.press("a")
+    expect(draft).to_have_attribute("aria-label", "What was played: 5 notes")
+    listener.tab.get_by_text("3/4", exact=True).click()
+    check_access(listener)
+    listener.look("music-keys-light-desktop")
+    listener.button("Continue this").click()
+    expect(listener.status).to_have_text(re.compile("Continued in"))
+    expect(listener.tunes.locator(".caption")).to_contain_text("My start: ")
+    asked = fake.asked[0]
+    assert (asked["prompt"], asked["change"]) == ("sada", "continue")
+    bars = abc_read.read_one(asked["start"]).bars
+    assert [[(note.ticks, note.pitch) for note in bar.notes] for bar in bars] == [
+        [(12, 60), (12, 62), (12, 64)],
+        [(24, 73), (12, 72)],
+        [(36, 72)],
+    ]
+    listener.button("Clear").click()
+    expect(draft).to_have_attribute("aria-label", "What was played: 0 notes")

@@ -101,6 +101,17 @@ def test_edited_notes_take_the_place_of_the_melody():
             tune_changes.gathered("x", FORM, {**told, "notes": notes})
 
 
+def test_what_was_played_is_gone_on_from():
+    told = {"played": {"notes": [[12, 62], [12, 65], [12, 69]], "metre": "3/4"}, "settings": {"change": "continue"}}
+    form = {**FORM, "prompt": "a waltz in D minor", "key": ""}
+    key, values = tune_changes.gathered("x", form, told)
+    start = abc_read.read_one(values.pop("start"))
+    assert (key, values) == ("x", {**form, "change": "continue"})
+    assert (start.key, start.metre) == ("D minor", "3/4") and start.bars[0].notes[2] == Note(12, 69)
+    with pytest.raises(Refused, match="start"):
+        tune_changes.gathered("x", form, {"played": {}})
+
+
 @pytest.mark.parametrize("told", [None, 7, "x", [], {"settings": 3}, {"settings": {"zebra": 1}}, {"own": True}])
 def test_what_makes_no_sense_is_left_out(told):
     key, values = tune_changes.gathered("x", FORM, told)
