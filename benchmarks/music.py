@@ -56,10 +56,11 @@ def bare_words(folder, words: int):
     return write
 
 
-def composed(engine: Engine, key: str, seed: int) -> tuple[float, str]:
+def composed(engine: Engine, key: str, seed: int, **asked: Any) -> tuple[float, str]:
     """(seconds until the sound is there, the tune)."""
     started = time.perf_counter()
-    outputs = [event for event in engine.generate(key, seed=seed, **ASKED) if isinstance(event, Output)]
+    values = asked or ASKED
+    outputs = [event for event in engine.generate(key, seed=seed, **values) if isinstance(event, Output)]
     return time.perf_counter() - started, outputs[0].recipe["facts"]["abc"]
 
 
@@ -145,7 +146,7 @@ def main() -> None:
     manager = Manager(Local())
     engine = Engine(manager)
     composed(engine, model.key, 0)
-    whole, sounds, words = [], [], []
+    whole, longer, anew, sounds, words = [], [], [], [], []
     for seed in range(options.rounds):
         seconds, abc = composed(engine, model.key, seed)
         tune = read_one(abc)
@@ -156,8 +157,11 @@ def main() -> None:
         write = bare_words(hub.folder(model), count)
         words.append(write())
         whole.append(seconds)
+        longer.append(composed(engine, model.key, seed, start=abc, bars=8)[0])
+        anew.append(composed(engine, model.key, seed, start=abc, change="rewrite", first_bar=5, last_bar=8)[0])
     bare = {"bare: as many tokens by generate, without grammar": words, "bare: the sound": sounds}
-    table(f"{model.title}, 16 bars", {"through the door: composed and played": whole, **bare})
+    changes = {"through the door: 8 bars more, 24 played": longer, "through the door: 4 bars rewritten": anew}
+    table(f"{model.title}, 16 bars", {"through the door: composed and played": whole, **bare, **changes})
     compare_musicgen(engine, options.rounds, options.seconds)
     manager.close()
 

@@ -131,7 +131,7 @@ def place(models: Sequence[Model]) -> Parts:
             asked = tune_saves.functions(lambda path: shown.temp_files.add(str(path)))  # which Gradio deletes one day
             shown = plain(stage.Stage().shown(), html_template=template, js_on_load=script, server_functions=asked)
         label = "Drop a tune made here to get its settings back, or any .mid or .abc to go on from it"
-        chooser, card, more, drop = making.settings(models, label, [*tunes.ENDINGS, *tunes.LATER])
+        chooser, card, more, drop = making.settings(models, label, [*tunes.ENDINGS, *tunes.LATER, ".midi"])
     return Parts(controls | more, chooser, card, compose, stop, surprising, shown, drop, carried)
 
 

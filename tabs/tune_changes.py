@@ -30,8 +30,7 @@ def carried(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def in_words(settings: Mapping[str, Any]) -> str:
-    """What Compose will do, such as "Goes on from 'Ditty', 16 bars in G major, 4/4"; empty if the start cannot be
-    read."""
+    """What Compose will do, such as "Goes on from 'Ditty', 16 bars in G major, 4/4"."""
     from playground.media import tune_start  # noqa: PLC0415 - not needed for the page to start
 
     if "start" not in settings:
@@ -39,7 +38,7 @@ def in_words(settings: Mapping[str, Any]) -> str:
     try:
         tune = tune_start.read(settings["start"])
     except Refused:
-        return ""
+        return "Goes on from a tune that cannot be read"
     what = described(tune)
     if settings.get("change") == "rewrite":
         first, last = settings.get("first_bar", 0), settings.get("last_bar", 0)

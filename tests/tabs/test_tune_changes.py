@@ -49,7 +49,7 @@ def test_takes_are_carried_without_a_start():
 def test_nothing_is_carried_without_a_start_or_takes():
     for values in ({}, {"start": "", "change": "rewrite"}, {"prompt": "x"}):
         assert tune_changes.carried(values) == {} and tune_changes.gathered("x", FORM, {}) == ("x", FORM)
-    assert tune_changes.carried({"start": "hello"})["told"] == ""
+    assert tune_changes.carried({"start": "hello"})["told"] == "Goes on from a tune that cannot be read"
 
 
 def card(**values):
