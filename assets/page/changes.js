@@ -20,7 +20,7 @@ function changes(made, acts) {
   const hear = tool("hear", "Hear it", { hidden: true, onclick: () => ask("play", {}, { begin: 0 }) });
   const said = make("span", { className: "hint", hidden: true, textContent: "The melody was edited." });
   const row = make("div", { className: "changes", role: "group", ariaLabel: "Change this tune" }, onward, anew, edit, hear, said, range);
-  const edits = editing(made, { hear: () => hear.onclick(), onward: () => ask("continue"), closed: () => edit.focus({ preventScroll: true }), redo: edited });
+  const edits = editing(made, { hear: () => hear.onclick(), onward: () => ask("continue"), closed: () => edit.focus({ preventScroll: true }), edited });
 
   const count = () => Math.round(tune.roll.seconds / tune.roll.bar);
   const ask = (change, settings = {}, after = {}) => acts.ask({ ...tune.change, melody: undefined, notes: edits.numbers(), settings: { ...tune.change.settings, change, ...settings } }, { place: change, ...after });

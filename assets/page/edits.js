@@ -1,16 +1,19 @@
 // The melody of a tune under the pencil: what was edited and not heard yet, and the tools for it. Knows no server.
 const melodies = new Map(); // what was edited, by the file of its tune: it stays for the whole visit
 
-// `made` is a card; `acts`: hear() and onward() ask for the edited tune, closed() is told when one leaves, redo() when
+const BY_KEYS = "← → choose, ↑ ↓ change the pitch, Shift ← → the time, + − the length, Enter adds, Delete removes, Ctrl Z takes back, Esc leaves.";
+
+// `made` is a card; `acts`: hear() and onward() ask for the edited tune, closed() is told when one leaves, edited() when
 // something was edited.
 function editing(made, acts) {
   let tune = null;
   let notes = null;
   const told = make("p", { className: "told", ariaLive: "polite" });
   const hint = make("div", { className: "hints" },
-    make("p", { className: "by-mouse", textContent: "Click to add a note, drag it to move it, its right end to make it longer; a double click removes it. With the keyboard: ← → choose, ↑ ↓ change the pitch, Shift ← → the time, + − the length, Enter adds, Delete removes, Ctrl Z takes back, Esc leaves." }),
+    make("p", { className: "by-mouse", textContent: "Click to add a note, drag it to move it, its right end to make it longer; a double click removes it. With the keyboard: " + BY_KEYS }),
     make("p", { className: "by-touch", textContent: "Tap to add a note, or on one to choose it; drag it sideways to move it. The buttons do the rest." }));
   const editor = noteEditor(made.frame, made.roll, { changed, leave, sound: tone, say: (text) => (told.textContent = text) });
+  editor.desk.ariaDescription = BY_KEYS;
   const small = (icon, label, onclick) => make("button", { type: "button", className: "knob", title: label, ariaLabel: label, onclick }, make("span", { className: `glyph ${icon}` }));
   const { move } = editor;
   const undo = small("undo", "Undo", editor.undo);
@@ -32,7 +35,7 @@ function editing(made, acts) {
   function changed() {
     melodies.set(tune.file, notes);
     tools();
-    acts.redo();
+    acts.edited();
   }
 
   function open() {
