@@ -87,6 +87,7 @@ class Listener(Visitor):
     def two(self):
         more(self)
         number(self, "Tunes").fill("2")
+        expect(self.tab.get_by_label("range slider for Tunes")).to_have_value("2")  # the form has taken it
         return self
 
 
