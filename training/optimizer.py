@@ -21,13 +21,19 @@ NOT_MATRICES = ("embedding", "conv_in", "conv_out", "time_emb")
 class Optimizer:
     """Muon for the hidden matrices and filters, AdamW for all else."""
 
-    def __init__(self, model: nn.Module, muon: bool = True, weight_decay: float = 0.01):
+    def __init__(
+        self,
+        model: nn.Module,
+        muon: bool = True,
+        weight_decay: float = 0.01,
+        betas: tuple[float, float] = (0.9, 0.99),
+    ):
         self.named = dict(model.named_parameters())
         hidden = {name for name, weight in self.named.items() if muon and is_matrix(name, weight)}
         self.momentum = {name: torch.zeros_like(self.named[name]) for name in sorted(hidden)}
         self.rest = [name for name in self.named if name not in hidden]
         weights = [self.named[name] for name in self.rest]
-        self.adam = torch.optim.AdamW(weights, 1e-3, (0.9, 0.99), weight_decay=weight_decay, fused=True)
+        self.adam = torch.optim.AdamW(weights, 1e-3, betas, weight_decay=weight_decay, fused=True)
         self.weight_decay = weight_decay
 
     @torch.no_grad()

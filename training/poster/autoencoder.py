@@ -15,7 +15,7 @@ from torch import nn
 
 from training.poster import dataset
 from training.poster.latents import as_tensor
-from training.poster.loop import Task
+from training.poster.loop import Task, task
 
 WIDTH, LEVELS, CHANNELS = 32, 5, 8
 CROP, BATCH = 128, 8  # pixels; crops a step and process
@@ -141,4 +141,4 @@ def begin(work: Path) -> Task:
     first = dataset.kept_back(len(pictures))
     start_as_patch_means(model, pictures[first : first + 1000])
     crops = Crops(work / "data")
-    return Task(model, lambda: loss_of(model, crops.next()), lambda average: psnr(average, pictures[:64]))
+    return task(model, lambda: loss_of(model, crops.next()), lambda average: psnr(average, pictures[:64]))

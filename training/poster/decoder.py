@@ -12,7 +12,7 @@ from diffusers import AutoencoderTiny
 from training.poster import dataset, latents
 from training.poster.autoencoder import picture_loss, psnr
 from training.poster.latents import as_tensor
-from training.poster.loop import Task
+from training.poster.loop import Task, task
 
 CROP, BATCH = 8, 8  # latents a side of a crop; crops a step and process
 NOISE = 0.03  # on latents; less than the encoder learned with, since noise blurs edges
@@ -52,4 +52,4 @@ def begin(work: Path) -> Task:
         decoded = model.decoder(codes + NOISE * torch.randn_like(codes))
         return picture_loss(decoded - pictures)
 
-    return Task(model, next_loss, lambda average: psnr(average, examples.pictures[:64]))
+    return task(model, next_loss, lambda average: psnr(average, examples.pictures[:64]))

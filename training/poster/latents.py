@@ -12,8 +12,11 @@ from training.poster import dataset
 from training.scenes import Scene, mirrored
 
 
-def make(folder: Path, autoencoder: Path, data: Path, processes: int) -> None:
-    """Encode every picture and its mirror image, in unit variance; the scale goes into the autoencoder."""
+def make(folder: Path, autoencoder: Path, data: Path, processes: int, scale: float = 0.0) -> None:
+    """Encode every picture and its mirror image, over `scale`.
+
+    Without one they get unit variance, and their scale goes into the autoencoder.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     parallel.run(_encode_part, processes, folder, autoencoder, data, processes)
     parts = [load_file(folder / f"part-{rank}.safetensors")["latents"] for rank in range(processes)]
@@ -23,10 +26,12 @@ def make(folder: Path, autoencoder: Path, data: Path, processes: int) -> None:
         half = len(part) // 2
         latents[rank:pictures:processes] = part[:half]
         latents[pictures + rank :: processes] = part[half:]
-    scale = latents.float().std().item()
+    known, scale = bool(scale), scale or latents.float().std().item()
     save_file({"latents": (latents.float() / scale).half().contiguous()}, folder / "latents.safetensors")
     for rank in range(processes):
         (folder / f"part-{rank}.safetensors").unlink()
+    if known:
+        return
     model = AutoencoderTiny.from_pretrained(autoencoder)
     model.register_to_config(scaling_factor=1 / scale)
     model.save_pretrained(autoencoder)

@@ -1,0 +1,56 @@
+"""Any picture of a person as a small square one; knows no model and no page."""
+
+import importlib
+import io
+
+from playground.errors import Refused
+
+SIDE = 256
+MOST_BYTES = 40_000_000
+MOST_PIXELS = 120_000_000
+WORKS = "PNG, JPEG, WebP, GIF, BMP or AVIF would work"
+
+
+def opened(data: bytes, side: int = SIDE):
+    """A PIL picture in RGB, `side` pixels square: its middle, on white where it is transparent; or Refused."""
+    image = importlib.import_module("PIL.Image")  # a heavy one, only when somebody brings a picture
+    operations = importlib.import_module("PIL.ImageOps")
+    if not data:
+        raise Refused(f"There is no picture in this file; {WORKS}.")
+    if len(data) > MOST_BYTES:
+        raise Refused(f"This file has {len(data) // 1_000_000} MB, but at most {MOST_BYTES // 1_000_000} are read.")
+    try:
+        picture = image.open(io.BytesIO(data), formats=["PNG", "JPEG", "WEBP", "GIF", "BMP", "AVIF", "TIFF"])
+        width, height = picture.size
+        if width * height > MOST_PIXELS:
+            raise Refused(
+                f"This picture has {width} x {height} pixels, which is too large; 10,000 x 10,000 would work."
+            )
+        picture.draft("RGB", (2 * side, 2 * side))  # lets a large JPEG open small
+        picture = operations.exif_transpose(picture)
+        picture = flat(image, picture)
+    except Refused:
+        raise
+    except Exception as error:  # Pillow raises many kinds for broken files
+        raise Refused(f"This is no picture that can be read, or it is cut short; {WORKS}.") from error
+    return operations.fit(picture, (side, side), image.Resampling.LANCZOS)
+
+
+def flat(image, picture):
+    """In RGB; what is transparent lies on white."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        white = image.new("RGBA", picture.size, "white")
+        return image.alpha_composite(white, picture).convert("RGB")
+    if picture.mode.startswith(("I", "F")):  # 16 or 32 bits: Pillow would clip them to white
+        low, high = picture.getextrema()
+        scale = 255 / (high - low) if high > low else 0.0
+        picture = picture.convert("F").point(lambda value: value * scale - low * scale)
+    return picture.convert("RGB")
+
+
+def small(data: bytes) -> bytes:
+    """The picture as a WebP file of about 10 kB, to be kept in a recipe; or Refused."""
+    buffer = io.BytesIO()
+    opened(data).save(buffer, "WEBP", quality=82)
+    return buffer.getvalue()
