@@ -8,11 +8,16 @@ from typing import Any
 from playground.errors import Refused
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
+LATENT = ("points", "way", "x", "y", "weights", "attributes", "path", "shape", "frames", "frames_per_second")
 SETTINGS = {
     "tune_music:TuneMusic": ("mood", "style", "key", "mode", "metre", "bpm", "bars", "instrument", "density")
     + ("temperature", "tunes", "start", "change", "first_bar", "last_bar", "takes"),
     "musicgen:MusicGen": ("seconds", "guidance_scale", "temperature", "top_k", "clip", "tunes"),
     "diffusers_audio:DiffusersAudio": ("seconds", "steps", "guidance_scale", "negative_prompt", "tunes"),
+    "latent_vae:LatentVAE": LATENT,
+    "latent_vqvae:LatentVQVAE": (*LATENT, "codes"),
+    "latent_gan:LatentGAN": (*LATENT, "psi", "mix_seed", "mix_from", "noise"),
+    "latent_glow:LatentGlow": (*LATENT, "temperature"),
 }
 """The settings that an adapter has besides prompt and seed; one that is not here has all of its kind."""
 

@@ -1,0 +1,92 @@
+"""Between latents and pictures, with the autoencoder that a family of models shares; knows no family and no place."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from diffusers import AutoencoderTiny
+from diffusers.utils import logging
+from PIL import Image
+from safetensors.torch import load_file
+
+from playground.errors import Failed
+from playground.events import Media
+from playground.nets.draft_decoder import DraftDecoder
+
+
+class Painter:
+    """Latents are of unit variance, as the families make them."""
+
+    def __init__(self, folder: Path, config: dict[str, Any], device: str):
+        logging.set_verbosity_error()  # it warns of a setting that old diffusers need
+        self.device = device
+        self.full = AutoencoderTiny.from_pretrained(
+            folder / config["autoencoder"], dtype=torch.float32, local_files_only=True
+        )
+        self.full.eval().requires_grad_(False)
+        self.full.to(device)  # pyright: ignore[reportArgumentType]  # diffusers decorates it in a way that hides self
+        self.scale = self.full.config["scaling_factor"]
+        self.draft = loaded(folder / config["draft"], DraftDecoder).to(device)
+        neighbours = folder / config["neighbours"] / "neighbours.safetensors"
+        self.neighbours = load_file(neighbours, device)["latents"].float()
+        self.draft.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]  # torch does not declare it
+
+    def pictures(self, latents: torch.Tensor, draft: bool = False) -> list[Image.Image]:
+        """Of latents (n, channels, s, s). A draft takes a tenth of the time."""
+        if not torch.isfinite(latents).all():
+            raise Failed("The model made numbers that are no picture; a place nearer to the middle may work.")
+        if draft:
+            decoded = self.draft(latents.contiguous(memory_format=torch.channels_last))
+        else:
+            decoded = torch.cat([self.full.decoder(part / self.scale) for part in latents.split(4)])
+        pixels = ((decoded.clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
+        return [Image.fromarray(picture) for picture in pixels]
+
+    def nearest(self, latents: torch.Tensor) -> int:
+        """Which of the training scenes on the sheet is most like latents (1, channels, s, s), by what is where."""
+        summary = torch.nn.functional.avg_pool2d(latents, 4).flatten(1)
+        return int((self.neighbours - summary).square().sum(1).argmin())
+
+    def latents(self, picture: Image.Image) -> torch.Tensor:
+        """(1, channels, s, s) of a picture in RGB."""
+        pixels = torch.from_numpy(np.array(picture)).to(self.device).permute(2, 0, 1)[None].float() / 127.5 - 1
+        return self.full.encoder(pixels) * self.scale
+
+
+def loaded(folder: Path, kind: type[torch.nn.Module]) -> Any:
+    """The network of this kind from config.json and model.safetensors, in single precision, at rest."""
+    net = kind(**json.loads((folder / "config.json").read_text("utf-8"))["net"])
+    net.load_state_dict({name: weight.float() for name, weight in load_file(folder / "model.safetensors").items()})
+    return net.eval().requires_grad_(False)
+
+
+def encoded(picture: Image.Image, format: str) -> Media:
+    """The picture as a file: JPEG for what is seen while a hand moves, PNG for what is kept."""
+    buffer = io.BytesIO()
+    picture.save(buffer, format, **({"quality": 85} if format == "JPEG" else {"compress_level": 1}))
+    return Media(buffer.getvalue(), f"image/{format.lower()}")
+
+
+def film(pictures: list[Image.Image], frames_per_second: int) -> Media:
+    """The pictures as an animated WebP that goes on for ever."""
+    buffer = io.BytesIO()
+    first, *others = pictures
+    first.save(
+        buffer,
+        "WEBP",
+        save_all=True,
+        append_images=others,
+        duration=round(1000 / frames_per_second),
+        loop=0,
+        quality=80,
+    )
+    return Media(buffer.getvalue(), "image/webp")
+
+
+def decibels(a: Image.Image, b: Image.Image) -> float:
+    """Peak signal-to-noise ratio of two pictures of one size."""
+    error = np.square(np.asarray(a, np.float32) - np.asarray(b, np.float32)).mean()
+    return float(99.0 if error == 0 else min(99.0, 10 * np.log10(255**2 / error)))

@@ -1,0 +1,158 @@
+"""What can be done in any latent space of pictures: pad, sum, walk, there and back; knows no family's network."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+import torch
+
+from playground import latent_points
+from playground.adapters import latent_ways as ways
+from playground.adapters.latent_painter import Painter, decibels, encoded, film
+from playground.adapters.latent_ways import Place
+from playground.catalog import ASSETS
+from playground.errors import Refused
+from playground.events import Media, Notice, Output, Preview, Step
+from playground.latent_points import Point
+from playground.media import pictures
+from playground.params import LARGEST_SEED, LatentParams
+from playground.stream import Emit
+
+CARDS = ASSETS / "starters" / "scenes" / "cards"
+FRAMES_AT_ONCE = 4
+
+
+class Space(Protocol):
+    """What a family has to know."""
+
+    painter: Painter
+    normal: tuple[bool, ...]  # which parts of a place are drawn from N(0, 1)
+    directions: dict[str, torch.Tensor]  # of attributes, in the first part of a place
+    cards: dict[str, Place]  # places of cards that are known already
+
+    def drawn(self, seed: int, params: LatentParams) -> Place:
+        """The place of a seed."""
+        ...
+
+    def found(self, latents: torch.Tensor, params: LatentParams, emit: Emit) -> Place:
+        """The place of a picture's latents (1, channels, s, s); Refused if the family has no way to find one."""
+        ...
+
+    def decoded(self, places: Sequence[Place], params: LatentParams, emit: Emit) -> torch.Tensor:
+        """Latents (n, channels, s, s) of places."""
+        ...
+
+    def told(self, latents: torch.Tensor, place: Place) -> dict[str, Any]:
+        """What the family can say about a picture's latents, in numbers."""
+        ...
+
+
+@torch.inference_mode()
+def run(space: Space, params: LatentParams, emit: Emit) -> None:
+    """Emit what the way asks for: a Preview for a draft, else Steps and an Output."""
+    points = latent_points.parsed(params.points, LARGEST_SEED)
+    if params.way == "walk":
+        return walked(space, points, params, emit)
+    if params.way == "picture":
+        return there_and_back(space, points[0], params, emit)
+    if params.way != "draft":
+        emit(Step(0, 1))
+    place = moved(space, blended(space, points, params, emit), params)
+    latents = space.decoded([place], params, emit)
+    facts = {"norm": norm(place), "nearest": space.painter.nearest(latents)}
+    if params.way == "draft":
+        picture = space.painter.pictures(latents, draft=True)[0]
+        emit(Preview((encoded(picture, "JPEG"), Media(json.dumps(facts).encode(), "application/json"))))
+        return None
+    emit(Step(1, 1))
+    return emit(Output(encoded(space.painter.pictures(latents)[0], "PNG"), facts))
+
+
+def blended(space: Space, points: Sequence[Point], params: LatentParams, emit: Emit) -> Place:
+    """The place that the corners and the puck, or the points and their weights, stand for."""
+    if params.way == "sum":
+        places = [place_of(space, point, params, emit) for point in points]
+        return ways.summed(places, latent_points.weights(params.weights, len(points)))
+    missing = [Point(seed=(params.seed + index) % (LARGEST_SEED + 1)) for index in range(4 - len(points))]
+    if missing and params.way != "draft":
+        emit(Notice(f"{len(missing)} of the four corners were empty: they got seeds."))
+    corners = [place_of(space, point, params, emit) for point in [*points[:4], *missing]]
+    return ways.on_pad(corners, params.x, params.y, [on and params.path == "slerp" for on in space.normal])
+
+
+def place_of(space: Space, point: Point, params: LatentParams, emit: Emit) -> Place:
+    """What is found once for a card or a picture is kept, since a puck asks for its corners many times."""
+    if not (point.card or point.picture):
+        return space.drawn(point.seed, params)
+    name = point.card or f"picture {hash(point.picture)}"
+    if name not in space.cards:
+        if len(space.cards) > 256:
+            space.cards.clear()
+        space.cards[name] = space.found(space.painter.latents(opened(point)), params, emit)
+    return space.cards[name]
+
+
+def opened(point: Point):
+    """The picture of a point that has one."""
+    if point.card:
+        path = CARDS / f"{point.card}.webp"
+        if not path.is_file():
+            there = ", ".join(sorted(file.stem for file in CARDS.glob("*.webp")))
+            raise Refused(f"There is no card {point.card!r}; there are {there}.")
+        return pictures.opened(path.read_bytes())
+    return pictures.opened(point.picture)
+
+
+def moved(space: Space, place: Place, params: LatentParams) -> Place:
+    """The place with more or less of some attributes."""
+    first, *others = place
+    for name, amount in latent_points.attributes(params.attributes).items():
+        if name not in space.directions:
+            raise Refused(f"There is no attribute {name!r} here; there are {', '.join(space.directions)}.")
+        first = first + amount * space.directions[name].view_as(first)
+    return (first, *others)
+
+
+def walked(space: Space, points: Sequence[Point], params: LatentParams, emit: Emit) -> None:
+    """Frames along the points, then the film."""
+    keys = [moved(space, place_of(space, point, params, emit), params) for point in points]
+    places = ways.walk(keys, params.frames, params.path, params.shape == "loop", space.normal)
+    frames = []
+    emit(Step(0, len(places)))
+    for start in range(0, len(places), FRAMES_AT_ONCE):
+        latents = space.decoded(places[start : start + FRAMES_AT_ONCE], replace(params, way="walk"), emit)
+        frames += space.painter.pictures(latents)
+        emit(Step(len(frames), len(places)))
+        emit(Preview((encoded(frames[-1], "JPEG"),)))
+    norms = [round(norm(place), 3) for place in places]
+    emit(Output(film(frames, params.frames_per_second), {"norms": norms, "frames_made": len(frames)}))
+
+
+def there_and_back(space: Space, point: Point, params: LatentParams, emit: Emit) -> None:
+    """A picture as the family sees it: its reconstruction, the error, and what can be said of it."""
+    emit(Step(0, 1))
+    if point.card or point.picture:
+        given = opened(point)
+        latents = space.painter.latents(given)
+        place = space.found(latents, params, emit)
+    else:
+        place = space.drawn(point.seed, params)
+        latents = space.decoded([place], params, emit)
+        given = space.painter.pictures(latents)[0]
+    again = space.decoded([place], params, emit)
+    picture = space.painter.pictures(again)[0]
+    shared = space.painter.pictures(latents)[0]
+    facts = {
+        "decibels": round(decibels(given, picture), 2),
+        "decibels_of_autoencoder": round(decibels(given, shared), 2),
+        "norm": norm(place),
+        **space.told(latents, place),
+    }
+    emit(Step(1, 1))
+    emit(Output(encoded(picture, "PNG"), facts))
+
+
+def norm(place: Place) -> float:
+    """Of the first part, over the root of its size: 1 is where draws from N(0, 1) lie."""
+    return round(float(place[0].norm() / place[0].numel() ** 0.5), 4)
