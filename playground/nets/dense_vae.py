@@ -29,7 +29,7 @@ class DenseVAE(nn.Module):
             up += [doubling(wide, below), ResidualBlock(below), ResidualBlock(below)]
         up += [nn.GroupNorm(8, widths[0]), nn.SiLU(), nn.Conv2d(widths[0], channels, 3, padding=1)]
         self.decoder = nn.Sequential(*up)
-        self.log_deviation = nn.Parameter(torch.zeros(()))  # of x around what is decoded
+        self.log_deviation = nn.Parameter(torch.tensor(-0.6))  # of x around what is decoded
 
     def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Mean and log variance (n, latent) of z given x."""

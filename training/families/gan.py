@@ -19,7 +19,7 @@ from training.scenes.specification import SUBJECTS
 
 BATCH, GROUP = 32, 4
 MIXING = 0.5  # the share of pictures whose layers get two styles
-PENALTY, STEPS_BETWEEN_PENALTIES = 1.0, 8
+PENALTY, STEPS_BETWEEN_PENALTIES = 8.0, 4
 WIDTHS = (64, 96, 128)
 
 

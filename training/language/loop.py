@@ -29,6 +29,7 @@ class Task:
     size: Size
     row: int
     look: Callable[[LlamaForCausalLM, PreTrainedTokenizerFast], str]
+    drills: bool = True  # rows in which random tokens come twice, for a text whose names come again
 
 
 def train(
@@ -64,7 +65,8 @@ def _worker(rank: int, work: Path, task: Task, schedule: Schedule, batch: int, c
                 saved, losses = time.monotonic(), []
             if done:
                 break
-        loss = loss_with(model, *rows.next(batch, repeats_at(spent / schedule.seconds)))
+        repeats = repeats_at(spent / schedule.seconds) if task.drills else 0.0
+        loss = loss_with(model, *rows.next(batch, repeats))
         torch.autograd.backward(loss)
         optimizer.step(schedule.rate_at(spent, step))
         step, seen = step + 1, seen + batch * task.row * processes
