@@ -95,7 +95,8 @@ def draw(pipeline: StableDiffusionPipeline, prompts: list[str], first_seed: int 
         found = pipeline(
             batch, num_inference_steps=STEPS, guidance_scale=GUIDANCE, generator=generators, output_type="np"
         )
-        pictures.append((found.images * 255).round().astype(np.uint8))  # pyright: ignore  # declared as several types, is "np" here
+        # Declared as a tuple or a list of pictures, which these are not for output_type "np".
+        pictures.append((found.images * 255).round().astype(np.uint8))  # pyright: ignore[reportAttributeAccessIssue]
     return np.concatenate(pictures)
 
 
