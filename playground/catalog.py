@@ -11,7 +11,7 @@ ASSETS = Path(__file__).resolve().parents[1] / "assets"
 LATENT = ("points", "way", "x", "y", "weights", "attributes", "path", "shape", "frames", "frames_per_second")
 SETTINGS = {
     "tune_music:TuneMusic": ("mood", "style", "key", "mode", "metre", "bpm", "bars", "instrument", "density")
-    + ("temperature", "tunes", "start", "change", "first_bar", "last_bar", "takes"),
+    + ("temperature", "tunes", "start", "change", "first_bar", "last_bar", "takes", "preview_bars"),
     "musicgen:MusicGen": ("seconds", "guidance_scale", "temperature", "top_k", "clip", "tunes"),
     "diffusers_audio:DiffusersAudio": ("seconds", "steps", "guidance_scale", "negative_prompt", "tunes"),
     "latent_vae:LatentVAE": LATENT,

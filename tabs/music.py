@@ -45,6 +45,7 @@ SCRIPTS = (
     "editor.js",
     "edits.js",
     "changes.js",
+    "previews.js",
     "keys.js",
     "music.js",
 )
@@ -57,11 +58,11 @@ class Composing(stage.Making):
 
     def __init__(self, model: Model, clock: Callable[[], float] = time.monotonic, asked: Mapping[str, Any] = {}):
         super().__init__(clock=clock)
-        self.model = model
+        self.model, self.asked = model, asked
         self.craft = tune_changes.craft(asked) or (self.craft if model.writes_notes else sounds.CRAFT)
 
     def draft(self, media: Media) -> tunes.Tune:
-        return tunes.draft(media)
+        return tunes.draft(media, self.asked.get("preview_bars", 0))
 
     def keep(self, output: Output, seconds: float) -> tunes.Tune:
         """The finished tune as files, with the link that composes it again."""
@@ -85,7 +86,7 @@ class Composing(stage.Making):
             link_is_whole=link.is_whole(address, values) and "clip" not in output.recipe["facts"],
             seed=values.get("seed"),
             caption=caption,
-            change=tune_changes.of_recipe(output.recipe),
+            change=tune_changes.of_recipe(output.recipe, self.asked),
         )
 
 

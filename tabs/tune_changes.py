@@ -1,6 +1,7 @@
 """What is to be done with a tune that is there, as the page carries it: settings without a control; knows no component.
 
-It is one value {"settings": ..., "told": ...}: settings by name, and in words. A card sends settings of its tune.
+It is one value {"settings": ..., "told": ...}: settings by name, and in words. A card sends settings of its tune; a
+card of a preview, which has no notes to change, those that compose the whole.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from playground.params import MusicParams
 from tabs import stage
 
 NAMES = tuple(f.name for f in fields(MusicParams) if f.metadata["carried"])
+PREVIEW = 4  # bars of each tune that are composed first when there are to be several
+PREVIEWING = stage.Craft("Bar", "The band is playing it", "Previews composed", "Nothing was composed.")
 CRAFTS = {
     "continue": stage.Craft("Bar", "The band is playing it", "Continued", "Nothing was written."),
     "rewrite": stage.Craft("Bar", "The band is playing it", "Rewritten", "Nothing was rewritten."),
@@ -53,12 +56,15 @@ def described(tune: Any) -> str:
     return f"{title}{count} {'bar' if count == 1 else 'bars'} in {tune.key}, {tune.metre}"
 
 
-def of_recipe(recipe: Mapping[str, Any]) -> dict[str, Any]:
+def of_recipe(recipe: Mapping[str, Any], asked: Mapping[str, Any] = {}) -> dict[str, Any]:
     """What a card keeps of its tune, to have it changed: who wrote it, and the tune with all that makes its band play
-    as it does. Empty for music without notes."""
+    as it does; of a preview what was `asked` for, as for the whole alone. Empty for music without notes."""
     params = recipe["params"]
     if "abc" not in recipe["facts"]:
         return {}
+    if bars := params.get("preview_bars"):
+        settings = {**asked, "seed": params["seed"], "tunes": 1, "preview_bars": 0}
+        return {"own": True, "model": recipe["model"]["key"], "settings": settings, "preview": bars}
     from playground import tune_files  # noqa: PLC0415 - not needed for the page to start
     from playground.media import melody_edits  # noqa: PLC0415 - nor this
 
@@ -80,16 +86,19 @@ def name_and_bars(recipe: Mapping[str, Any]) -> tuple[str, int]:
 
 
 def craft(values: Mapping[str, Any]) -> stage.Craft | None:
-    """How the status tells of what is asked for; None if nothing is to be changed."""
+    """How the status tells of what is asked for; None if it is a whole new tune."""
+    if values.get("preview_bars"):
+        return PREVIEWING
     return CRAFTS.get(str(values.get("change", "continue"))) if values.get("start") else None
 
 
 def gathered(key: str, form: Mapping[str, Any], told: Any) -> tuple[str, dict[str, Any]]:
     """The model's key and the settings that the form and what is `told` beside it ask for together.
 
-    What the page carries lies over the form. With a card's tune ("own") the form says how to write: words, mood and
-    style of what comes next, temperature and number; rewritten or played, a tune keeps all that is its own. Refused if
-    the edited "notes", or what was "played", are none.
+    What the page carries lies over the form; of several new tunes there are previews first. With a card's tune ("own")
+    the form says how to write: words, mood and style of what comes next, temperature and number; rewritten or played, a
+    tune keeps all that is its own, and so does the whole of a preview. Refused if the edited "notes", or what was
+    "played", are none.
     """
     settings = settings_of(told)
     if settings.get("start") and told.get("notes") is not None:
@@ -98,8 +107,11 @@ def gathered(key: str, form: Mapping[str, Any], told: Any) -> tuple[str, dict[st
         settings["start"] = played(told["played"], form)
     change = {name: value for name, value in settings.items() if name in NAMES}
     if not (isinstance(told, Mapping) and told.get("own")):
-        return key, {**form, **change}
+        several = form.get("tunes", 1) != 1 and not change.get("start")
+        return key, {**form, **change, **({"preview_bars": PREVIEW} if several else {})}
     key = told["model"] if isinstance(told.get("model"), str) and told["model"] in MODELS else key
+    if not settings.get("start"):
+        return key, {**form, **settings}
     if settings.get("change") == "continue":
         band = {name: form.get(name) or settings.get(name, "") for name in ("instrument", "density")}
         return key, {**form, **change, "key": "", "mode": "", "metre": "", **band}

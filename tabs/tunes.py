@@ -31,9 +31,10 @@ class Tune:
     change: dict[str, Any] = field(default_factory=dict)  # see tune_changes.of_recipe
 
 
-def draft(media: Media) -> Tune:
+def draft(media: Media, preview: int = 0) -> Tune:
+    """An unfinished tune, of which so many bars are composed first, or none but the whole."""
     roll = json.loads(media.data)
-    return Tune(alt=f"Unfinished. {in_words(roll)}", roll=roll)
+    return Tune(alt=f"Unfinished. {in_words(roll)}", roll=roll, change={"preview": preview} if preview else {})
 
 
 def keep(media: Media, recipe: Mapping[str, Any], key: str) -> tuple[dict[str, Any], dict[str, Path]]:
@@ -65,7 +66,8 @@ def caption(params: Mapping[str, Any], seconds: float, title: str = "", bars: in
     key = " ".join(filter(None, (params.get("key"), params.get("mode"))))
     facts = [f"{what} in {key}" if key else what]
     facts += [f"{params['bpm']} bpm"] if params.get("bpm") else []
-    facts += [f"{bars or params['bars']} bars"] if bars or params.get("bars") else []
+    preview, whole = params.get("preview_bars"), params.get("bars")
+    facts += [f"{preview} of {whole} bars" if preview else f"{bars or whole} bars"] if bars or whole else []
     facts += [f"takes: {params['takes']}"] if params.get("takes") else []
     text = ", ".join([*facts, f"seed {params.get('seed')}", f"{done(params)} in {seconds:.1f} s"])
     return f"{title}: {text}" if title and not made_up(title) else text[:1].upper() + text[1:]

@@ -92,7 +92,7 @@ function changes(made, acts) {
   });
 
   function show(next) {
-    tune = next.file && next.change.settings ? next : null;
+    tune = next.file && next.change.melody ? next : null;
     row.hidden = !tune;
     if (!tune) return;
     for (const input of [first, last]) input.max = String(count());

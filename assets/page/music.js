@@ -4,7 +4,7 @@ const tab = element.closest(".tab");
 const part = (name) => music.querySelector("." + name);
 const finished = (tunes) => tunes.filter((tune) => tune.file);
 let whole = []; // the last tunes that were finished
-let earlier = []; // everything finished in this visit, the newest first
+let earlier = []; // everything finished in this visit, in groups, the newest first
 let cards = [];
 // A draft that was stopped stays in sight if there is nothing else to see.
 const rest = (value) => ({ ...value, works: finished(value.works).length || whole.length ? finished(value.works) : value.works });
@@ -28,9 +28,11 @@ function ask(told, then) {
 tab.askChange = () => wanted;
 
 function newCard() {
-  const made = tuneCard({ say: work.say, reuse, name: () => (cards.length > 1 ? ` tune ${cards.indexOf(made) + 1}` : "") });
+  const name = () => (cards.length > 1 ? ` tune ${cards.indexOf(made) + 1}` : "");
+  const made = tuneCard({ say: work.say, reuse, name });
   made.change = changes(made, { ask, say: work.say, busy: () => work.going });
-  made.card.append(made.change.row);
+  made.growth = growing(made, { ask, name });
+  made.card.append(made.change.row, made.growth.row);
   return made;
 }
 
@@ -43,6 +45,7 @@ function hang(tunes) {
   const before = cards;
   cards = kept;
   music.dataset.count = cards.length;
+  music.toggleAttribute("data-previews", isPreview(tunes[0]));
   const place = part("tunes");
   if (cards.length !== before.length || cards.some((card, index) => card !== before[index])) {
     before.filter((card) => !cards.includes(card)).forEach((card) => card.end());
@@ -53,30 +56,34 @@ function hang(tunes) {
     if (!one.file() || one.file() !== tunes[index].file) {
       one.show(tunes[index], work.going);
       one.change.show(tunes[index]);
+      one.growth.show(tunes[index]);
     }
     one.rename();
   });
 }
 
-function again(tune) {
+function again(tunes) {
   if (work.going) return work.say("Stop first, or wait for the end.");
-  props.value = { ...props.value, phase: "done", status: "Here is that tune again.", works: [tune] };
+  const status = tunes.length > 1 ? "Here are those previews again." : "Here is that tune again.";
+  props.value = { ...props.value, phase: "done", status, works: tunes };
   show(props.value);
 }
 
-part("together").append(savingAll(() => cards.map((card) => card.file()).filter(Boolean), work.say));
+const saveAll = savingAll(() => cards.map((card) => card.file()).filter(Boolean), work.say);
+const growAll = growingAll(() => whole, ask);
+part("together").append(saveAll, growAll.place);
 
 function remember(tunes) {
   whole = tunes;
-  const fresh = tunes.filter((tune) => !earlier.some((old) => old.file === tune.file));
+  const fresh = groups(tunes).filter(([tune]) => !earlier.some(([old]) => old.file === tune.file));
   if (fresh.length) {
     earlier = [...fresh, ...earlier].slice(0, 24);
-    part("earlier-tunes .chips").replaceChildren(...earlier.map((tune) =>
-      make("button", { type: "button", className: "chip", textContent: tune.caption.replace(/(, composed| in [\d.]+ s$).*/, ""), onclick: () => again(tune) })));
+    part("earlier-tunes .chips").replaceChildren(...earlier.map((group) =>
+      make("button", { type: "button", className: "chip", textContent: groupName(group), onclick: () => again(group) })));
   }
   part("earlier-tunes").hidden = earlier.length < 2;
   [...part("earlier-tunes .chips").children].forEach((button, index) => {
-    button.ariaCurrent = tunes.some((tune) => tune.file === earlier[index].file) ? "true" : null;
+    button.ariaCurrent = tunes.some((tune) => tune.file === earlier[index][0].file) ? "true" : null;
   });
 }
 
@@ -88,7 +95,9 @@ function show(value) {
   music.dataset.phase = value.phase;
   if (!work.going && finished(value.works).length) remember(finished(value.works));
   hang(value.works.length ? value.works : whole);
-  part("together").hidden = work.going || finished(value.works).length < 2;
+  part("together").hidden = work.going || finished(value.works.length ? value.works : whole).length < 2;
+  saveAll.hidden = isPreview(whole[0]);
+  growAll.show();
   music.toggleAttribute("data-old", work.going && !value.works.length && whole.length > 0);
   if (!work.going && before) settle(value.phase === "done");
 }
@@ -98,7 +107,7 @@ function settle(there) {
   const { place, begin, focused } = after ?? {};
   after = null;
   const lost = [document.body, tab.querySelector(".make-button")].includes(document.activeElement);
-  if (focused && lost) cards[0]?.change.rest(place);
+  if (focused && lost) cards[0]?.growth.rest() || cards[0]?.change.rest(place);
   if (there && begin !== undefined) cards[0].begin(begin);
 }
 

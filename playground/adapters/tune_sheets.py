@@ -95,7 +95,8 @@ def filled(bar: Bar, length: int) -> Bar:
 
 
 def begun(params: MusicParams, asked: Mapping[str, Any], seed: int) -> Sheet:
-    """A tune before its first bar. What the settings leave open the prompt says, and what it leaves open is drawn."""
+    """A tune before its first bar. What the settings leave open the prompt says, and what it leaves open is drawn; of a
+    preview only the first bars will be written, as they are for the whole."""
     rng = random.Random(seed)
     said = {name: getattr(params, name) or asked.get(name) for name in ("mood", "style", "mode", "metre", "bars")}
     bpm = params.bpm or asked.get("bpm")
@@ -107,7 +108,8 @@ def begun(params: MusicParams, asked: Mapping[str, Any], seed: int) -> Sheet:
     title = f"{wish.mood.capitalize()} {wish.style} in {key} {wish.mode}"
     up = (NAMES.index(key) - HOME[wish.mode] + 5) % 12 - 5  # the nearest way
     frame = Frame(seed, wish, key, bpm or BPM[wish.tempo], instrument, title, up)
-    return opened(frame, controls(wish), wish.bars, seed)
+    stop = wish.bars - params.preview_bars if params.preview_bars else 0
+    return opened(frame, controls(wish), wish.bars, seed, stop=stop)
 
 
 def opened(frame: Frame, words: list[str], left: int, dice: int, told: int = 0, stop: int = 0) -> Sheet:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from playground.errors import Refused
 from playground.media.score import INSTRUMENTS
 from playground.media.tune import BAR, NAMES
 from playground.media.tune import MODES as SCALES
@@ -44,6 +45,9 @@ class MusicParams(Params):
     clip: bytes = param(b"", more=True, label="Clip",
                         help="a sound to go on from, or whose tune to take")  # fmt: skip
 
+    preview_bars: int = param(0, low=0, high=7, step=1, carried=True, label="Preview", unit="bars",
+                              help="compose only so many bars of a new tune: the same seed makes the whole of it begin "
+                              "with them; 0: the whole")  # fmt: skip
     start: str = param("", longest=LONGEST_TUNE, lines=4, carried=True, label="Start",
                        help="a tune in ABC to go on from, rewrite or play; empty: compose a new one")  # fmt: skip
     change: str = param("continue", choices=CHANGES, carried=True, label="Change",
@@ -58,7 +62,7 @@ class MusicParams(Params):
     @property
     def work(self) -> float:
         """Of these, a model has some; what it has not never changes."""
-        return float(self.tunes * (self.bars or 16) * self.seconds * self.steps)
+        return float(self.tunes * (self.preview_bars or self.bars or 16) * self.seconds * self.steps)
 
     def check_together(self) -> None:
         """The start can be read, and what is to be done with it can be done."""
@@ -66,6 +70,8 @@ class MusicParams(Params):
             from playground.media import takes  # noqa: PLC0415 - not needed for the page to start
 
             takes.parsed(self.takes)
+        if self.start and self.preview_bars:
+            raise Refused("Only a new tune has a preview: leave out the start, or set preview_bars to 0.")
         if self.start:
             from playground.media import tune_start  # noqa: PLC0415 - nor this
 

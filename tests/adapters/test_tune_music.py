@@ -15,7 +15,7 @@ from playground.events import Media, Notice, Output, Preview, Step
 from playground.media import abc_read, loudness, soundfont
 from playground.media.tune import BAR
 from playground.media.tune_tokens import VOCABULARY
-from playground.params import LARGEST_SEED, MusicParams
+from playground.params import LARGEST_SEED, MusicParams, check
 from playground.stream import Cancelled, Emit
 from tests.adapters import tune_folders
 from tests.media import soundfonts
@@ -77,6 +77,25 @@ def test_the_same_seed_composes_the_same_alone_or_among_others(adapter):
     assert several[0].recipe["abc"] != several[2].recipe["abc"]
     last = outputs(compose(adapter, seed=LARGEST_SEED, tunes=2))
     assert [output.recipe["seed"] for output in last] == [LARGEST_SEED, 0]
+
+
+def test_a_preview_is_how_the_whole_tune_begins(adapter):
+    """Of several at once too, and the whole is what its seed gives alone, by its first settings or those of the
+    preview."""
+    asked = {"prompt": "something sad", "style": "", "bars": 16}
+    previews = outputs(events := compose(adapter, tunes=3, preview_bars=4, **asked))
+    assert [event for event in events if isinstance(event, Step)] == [Step(i, 12) for i in range(13)]
+    for number, preview in enumerate(previews):
+        begun = abc_read.read_one(preview.recipe["abc"])
+        (whole,) = outputs(compose(adapter, seed=3 + number, **asked))
+        tune = abc_read.read_one(whole.recipe["abc"])
+        assert begun.bars == tune.bars[:4] and len(tune.bars) == 16 and begun.title == tune.title
+        told = {name: preview.recipe[name] for name in ("seed", "mood", "style", "mode", "metre", "bars", "key", "bpm")}
+        assert (told["seed"], told["bars"]) == (3 + number, 16)
+        assert preview.recipe["seconds"] == pytest.approx(whole.recipe["seconds"] / 4, abs=0.01)
+        assert outputs(compose(adapter, prompt="something sad", **told))[0].recipe == whole.recipe
+    with pytest.raises(Refused, match="Only a new tune has a preview"):
+        check("music", {"start": previews[0].recipe["abc"], "preview_bars": 4}, {}, {})
 
 
 def test_what_was_drawn_makes_the_same_again(adapter):

@@ -53,20 +53,21 @@ class Fake:
         emit.on_close(wake.set)
         for event in self.first:
             emit(event)
-        bars = params.bars or 8
+        whole = params.bars or 8
+        bars = params.preview_bars or whole
         for done in range(1, bars + 1):
             if done > self.pause_after and self.pause:
                 self.wait(wake, person)
             emit(Step(done, bars))
             emit(tunes.preview(done, bars, params.tunes))
-        names = ("prompt", "instrument", "bpm", "start", "change", "first_bar", "last_bar", "takes")
+        names = ("prompt", "instrument", "bpm", "start", "change", "first_bar", "last_bar", "takes", "preview_bars")
         asked = {name: getattr(params, name) for name in names}
         for number in range(params.tunes):
             if self.error and number == params.tunes - 1:
                 raise self.error
             if self.pause and number:
                 self.wait(wake, person)
-            emit(tunes.output(params.seed + number, bars, **asked))
+            emit(tunes.output(params.seed + number, whole, **asked))
 
     def sing(self, emit: Emit, person: str, params: Any) -> None:
         wake = threading.Event()

@@ -219,11 +219,30 @@ def test_a_track_is_muted_or_heard_alone(visit, fake, tmp_path, monkeypatch):
 
 
 def test_two_tunes_are_heard_one_at_a_time_and_taken_away_together(visit, fake, tmp_path):
-    listener = visit().two().compose().done()
+    """First as previews, of which one, or all, are composed whole."""
+    listener = visit().two().compose()
+    expect(listener.status).to_have_text(re.compile("Previews composed in"))
     expect(listener.tunes).to_have_count(2)
     seed = fake.asked[0]["seed"]
+    captions = listener.tunes.locator(".caption")
     for index in (0, 1):
-        expect(listener.tunes.nth(index).locator(".caption")).to_contain_text(f"seed {seed + index}")
+        expect(captions.nth(index)).to_contain_text(f"4 of 8 bars, seed {seed + index}")
+    listener.button("Play tune 2").click()
+    expect(listener.button("Pause tune 2")).to_be_visible()
+    expect(listener.button("Continue")).to_have_count(0)
+    check_access(listener)
+    listener.look("music-previews-light-desktop")
+    listener.button("Compose tune 2 whole").focus()
+    listener.page.keyboard.press("Enter")
+    expect(listener.tunes).to_have_count(1)
+    expect(captions).to_have_text(re.compile(f"180 bpm, 8 bars, seed {seed + 1}, composed in"))
+    expect(listener.button("Continue")).to_be_focused()
+    assert [fake.asked[1][name] for name in ("seed", "tunes", "preview_bars", "start")] == [seed + 1, 1, 0, ""]
+    listener.tab.get_by_role("button", name=f"2 previews, seeds {seed} to {seed + 1}").click()
+    listener.button("Compose all 2 whole").click()
+    listener.done()
+    for index in (0, 1):
+        expect(captions.nth(index)).to_contain_text(f"180 bpm, 8 bars, seed {seed + index}")
     listener.button("Play tune 1").click()
     expect(listener.button("Pause tune 1")).to_be_visible()
     listener.button("Play tune 2").click()
@@ -256,7 +275,7 @@ def test_earlier_tunes_can_be_heard_again(visit, fake):
 def test_stop_keeps_what_is_there(visit, fake):
     fake.pause = True
     listener = visit().two().compose()
-    expect(listener.status).to_have_text("Bar 3 of 8")
+    expect(listener.status).to_have_text("Bar 3 of 4")
     listener.button("Stop").click()
     expect(listener.status).to_have_text("Stopped.")
     expect(listener.tunes).to_have_count(2)
@@ -271,7 +290,7 @@ def test_stop_keeps_what_is_there(visit, fake):
     first = listener.file
     fake.pause_after = 3
     listener.compose("another")
-    expect(listener.status).to_have_text("Bar 3 of 8")
+    expect(listener.status).to_have_text("Bar 3 of 4")
     listener.button("Stop").click()
     assert listener.file == first
 

@@ -11,10 +11,11 @@ from playground.media.tune import Bar, Note
 from playground.params import check
 from tabs import tune_changes
 from tabs.music import Composing
-from tests.tabs.tunes import DITTY, LINE, output, tune
+from tests.tabs.tunes import DITTY, LINE, output, preview, tune
 
 ABC = abc.write(tune())
 FORM = {"prompt": "now sad", "seed": -1, "mood": "", "key": "G", "bars": 16, "instrument": "", "tunes": 3, "bpm": 90}
+ONE = {**FORM, "tunes": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +49,7 @@ def test_takes_are_carried_without_a_start():
 
 def test_nothing_is_carried_without_a_start_or_takes():
     for values in ({}, {"start": "", "change": "rewrite"}, {"prompt": "x"}):
-        assert tune_changes.carried(values) == {} and tune_changes.gathered("x", FORM, {}) == ("x", FORM)
+        assert tune_changes.carried(values) == {} and tune_changes.gathered("x", ONE, {}) == ("x", ONE)
     assert tune_changes.carried({"start": "hello"})["told"] == "Goes on from a tune that cannot be read"
 
 
@@ -114,9 +115,25 @@ def test_what_was_played_is_gone_on_from():
 
 @pytest.mark.parametrize("told", [None, 7, "x", [], {"settings": 3}, {"settings": {"zebra": 1}}, {"own": True}])
 def test_what_makes_no_sense_is_left_out(told):
-    key, values = tune_changes.gathered("x", FORM, told)
+    key, values = tune_changes.gathered("x", ONE, told)
     assert "zebra" not in values and (key, values["prompt"]) == ("x", "now sad")
     assert tune_changes.craft(values) is None
+
+
+def test_several_new_tunes_have_previews_and_one_is_composed_whole_with_its_own_settings():
+    key, asked = tune_changes.gathered("ditty", {**FORM, "seed": 7, "bars": 8, "temperature": 0.5}, {})
+    assert asked == {**FORM, "seed": 7, "bars": 8, "temperature": 0.5, "preview_bars": 4}
+    made = Composing(DITTY, asked=asked)
+    made.after(preview(2, 4, count=2))
+    assert [work.change for work in made.stage.works] == [{"preview": 4}] * 2
+    for seed in (7, 8):
+        made.after(output(**{**asked, "seed": seed, "bars": 8}))
+    assert made.finish()["status"].startswith("Previews composed in")
+    assert ", 4 of 8 bars, seed 8, composed in" in made.stage.works[1].caption
+    told = json.loads(json.dumps(made.stage.works[1].change))
+    assert tune_changes.gathered("other", ONE, told) == (key, {**asked, "seed": 8, "tunes": 1, "preview_bars": 0})
+    both = {**told, "settings": {**told["settings"], "seed": 7, "tunes": 2}}
+    assert tune_changes.gathered("other", ONE, both) == (key, {**asked, "tunes": 2, "preview_bars": 0})
 
 
 def test_the_status_and_the_caption_say_what_was_done():

@@ -79,9 +79,9 @@ def changed(params: MusicParams) -> Tune:
 
 
 def output(seed=7, bars=8, **values) -> Output:
-    """A finished tune as the engine gives it."""
+    """A finished tune, or the preview of one, as the engine gives it."""
     params = check("music", {"seed": seed, **values}, {}, {})
-    made = changed(params) if params.start else tune(bars)
+    made = changed(params) if params.start else tune(params.preview_bars or bars)
     drawn = {"mood": "calm", "style": made.style or "waltz", "key": NAMES[made.tonic], "mode": made.mode}
     drawn |= {"metre": made.metre, "bpm": params.bpm or made.bpm, "bars": bars}
     facts = {**drawn, "instrument": values.get("instrument", ""), "seed": seed, "tunes": 1, "abc": abc.write(made)}
