@@ -56,7 +56,7 @@ def test_a_model_that_makes_sound_has_its_own_settings_and_a_waveform(browser, p
         list(hum(1.0)),
     )
     tab.locator(".clip > button").dispatch_event("drop", {"dataTransfer": data})
-    expect(tab.locator(".clip")).to_contain_text("clip.wav")
+    expect(tab.locator(".clip")).to_contain_text(re.compile(r"clip\s*\.wav"))  # Gradio sets a space there or not
     fake.pause = True
     listener.button("Compose").click()
     expect(listener.status).to_have_text("Step 3 of 10")
