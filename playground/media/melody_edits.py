@@ -64,7 +64,8 @@ def in_bars(notes: Sequence[Numbers], count: int, length: int) -> Iterable[tuple
             bars[now // length].append(Note(ticks, pitch))
             now += ticks
 
-    for (tick, ticks, pitch), following in zip(notes, [*(note[0] for note in notes[1:]), end], strict=True):
+    nexts = [*(note[0] for note in notes[1:]), end]
+    for (tick, ticks, pitch), following in zip(notes, nexts, strict=False):  # without notes there is still an end
         fill(tick, None)
         fill(min(tick + ticks, following), pitch)
     fill(end, None)
