@@ -23,7 +23,7 @@ from training.tune.data import composed
 def work(tmp_path_factory):
     """A work folder with a few melodies and a model trained for a moment, in two goes."""
     folder = tmp_path_factory.mktemp("work")
-    data.make(folder / "data", 150, list(composed(30, 5)), 1)
+    data.make(folder / "data", 100, list(composed(20, 5)), 1)
     for seconds in (0.1, 0.2):
         loop.train(folder, task.NAME, task.begin, Schedule(seconds, task.RATE, task.DECAY), 1)
     return folder
@@ -40,9 +40,9 @@ def scale(*degrees: int, every: int) -> tuple[int, ...]:
 def test_melodies_are_different_and_none_that_is_held_out_is_trained_on(work):
     trained = set(map(tuple, data.trained_on(work / "data").tolist()))
     kept = data.held_out(work / "data")
-    assert len(trained) > 200 and len(kept) > 10
+    assert len(trained) > 150 and len(kept) > 5
     assert len({melody.grid for melody in kept}) == len(kept) and not any(melody.grid in trained for melody in kept)
-    assert json.loads((work / "data" / "facts.json").read_text())["from_books"] > 10
+    assert json.loads((work / "data" / "facts.json").read_text())["from_books"] > 5
 
 
 def test_a_tune_gives_its_pairs_of_bars_that_the_grid_can_hold():
@@ -60,14 +60,22 @@ def test_training_goes_on_where_it_stopped_and_says_how_it_does(work):
     assert task.told(model, torch.tensor([scale(0, 1, 2, 3, every=4)])).startswith("notes ")
 
 
+def test_attributes_are_standardised_in_the_order_of_the_melodies(work):
+    found = data.attributes_of(work / "data")
+    assert found.mean(0) == pytest.approx(0, abs=1e-4) and found.std(0) == pytest.approx(1, abs=1e-3)
+    notes = (data.trained_on(work / "data") >= FIRST).sum(1)
+    assert np.corrcoef(notes, found[:, list(ATTRIBUTES).index("busy")])[0, 1] == pytest.approx(1)
+
+
 def test_a_few_steps_make_melodies_less_surprising(work):
     torch.manual_seed(0)
     learning = task.begin(work)
-    tokens = torch.tensor([melody.grid for melody in data.held_out(work / "data")])
-    before = task.loss_of(learning.model, tokens).item()
+    tokens = torch.from_numpy(data.trained_on(work / "data"))[:200].long()
+    attributes = torch.from_numpy(data.attributes_of(work / "data"))[:200]
+    before = task.loss_of(learning.model, tokens, attributes).item()
     for _ in range(30):
         learning.advance(1e-3)
-    assert task.loss_of(learning.model, tokens).item() < 0.6 * before
+    assert task.loss_of(learning.model, tokens, attributes).item() < 0.6 * before
 
 
 def test_notes_count_as_kept_at_their_step_with_their_pitch():

@@ -3,7 +3,7 @@
 import json
 import multiprocessing
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from playground.media import melody_grid
 from playground.media.melody_grid import BARS, METRE, Grid, Key
 from playground.media.tune import Tune
 from training import tunes
+from training.melody.attributes import ATTRIBUTES
 
 SEED = 2026
 _AT_A_TIME = 250  # tunes that one process composes before it hands them over
@@ -43,7 +44,9 @@ def make(folder: Path, count: int, books: Iterable[Tune], processes: int) -> Non
             kept |= {melody.grid: melody for melody in theirs}
             print(f"{min(count, number * _AT_A_TIME)} of {count} tunes, {len(trained)} melodies", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
-    np.save(folder / "melodies.npy", np.array(sorted(trained), np.uint8))
+    grids = sorted(trained)
+    np.save(folder / "melodies.npy", np.array(grids, np.uint8))
+    np.save(folder / "attributes.npy", standardised(grids))
     fresh = [melody.as_json() for melody in kept.values() if melody.grid not in trained]
     (folder / "held_out.json").write_text(json.dumps(fresh))
     (folder / "facts.json").write_text(json.dumps({"melodies": len(trained), "tunes": count, "from_books": from_books}))
@@ -56,6 +59,17 @@ def is_made(folder: Path) -> bool:
 def trained_on(folder: Path) -> np.ndarray:
     """Grids (n, steps) of bytes."""
     return np.load(folder / "melodies.npy")
+
+
+def attributes_of(folder: Path) -> np.ndarray:
+    """Of the grids trained on, in their order, the attributes (n, attributes) as standardised() gives them."""
+    return np.load(folder / "attributes.npy")
+
+
+def standardised(grids: Sequence[Grid]) -> np.ndarray:
+    """Every attribute of ATTRIBUTES, less its mean and in its standard deviations."""
+    values = np.array([[attribute.of(grid) for attribute in ATTRIBUTES.values()] for grid in grids], np.float32)
+    return (values - values.mean(0)) / (values.std(0) + 1e-6)
 
 
 def held_out(folder: Path) -> list[Melody]:

@@ -48,6 +48,7 @@ class Report:
     drawn: Sound
     copied: float  # of the draws, melodies trained on
     jumps: float  # of walks: largest change of a step over the median one
+    largest: float  # of walks: sixteenths that the largest change alters
     still: float  # of walks: share of the steps that change nothing
     moved: dict[str, tuple[float, float, float]]  # by attribute, one step back, none and one step forth
     spilled: dict[str, float]  # by attribute, how far the one moved most of the others goes, in its deviations
@@ -80,6 +81,7 @@ def evaluate(folder: Path, work: Path, count: int = 2000) -> Report:
         drawn=sound(draws),
         copied=share(grid in known for grid in draws),
         jumps=statistics.fmean(max(one) / max(1, statistics.median(one)) for one in changes),
+        largest=statistics.fmean(map(max, changes)),
         still=share(step == 0 for step in steps),
         moved={name: (table[0][name], table[1][name], table[2][name]) for name, table in moved.items()},
         spilled={name: spill(name, table, true) for name, table in moved.items()},
@@ -184,6 +186,7 @@ def as_table(report: Report) -> str:
         ("their mean interval, steps of the scale", f"{drawn.leap:.2f} ({true.leap:.2f})"),
         ("draws that stand in the training melodies", f"{report.copied:.1%}"),
         (f"walks of {WALK_STEPS} places: largest change over the median one", f"{report.jumps:.1f}"),
+        (f"sixteenths of {STEPS} that the largest change alters", f"{report.largest:.1f}"),
         ("their steps that change nothing", f"{report.still:.0%}"),
         *((f"{ATTRIBUTES[name].opposite} to {name}: {ATTRIBUTES[name].told}; what else moves most",
            " ".join(f"{value:.1f}" for value in ends) + f"; {report.spilled[name]:.1f} deviations")
