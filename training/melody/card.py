@@ -37,8 +37,8 @@ a melody. It ships with Playground, and `python -m training.melody` trains it fr
 
 {table}
 
-In the rows of attributes there are three means: half a direction towards the second word, the melodies as they are, and
-half a direction towards the first; then how far the attribute moved most besides goes.
+In the rows of attributes there are three means: with the direction taken away, of the melodies as they are, and with it
+added; then how far another attribute, the one that goes farthest, goes from end to end.
 
 ## Limits
 

@@ -131,10 +131,9 @@ def roll(grid: Grid) -> list[tuple[int, bool]]:
 
 
 def movement(model: MelodyVAE, latents: torch.Tensor, direction: torch.Tensor) -> list[dict[str, float]]:
-    """The mean of every attribute half a direction back, where the melodies are, and half a direction forth: so a whole
-    direction lies between the ends, as between the melodies it was found from."""
+    """The mean of every attribute one direction back, where the melodies are, and one direction forth."""
     tables = []
-    for way in (-0.5, 0.0, 0.5):
+    for way in (-1, 0, 1):
         grids = written(model, latents + way * direction)
         tables.append(
             {name: statistics.fmean(map(attribute.of, grids)) for name, attribute in ATTRIBUTES.items()},
