@@ -7,7 +7,8 @@ from playground.errors import Refused
 
 SIDE = 256
 MOST_BYTES = 40_000_000
-MOST_PIXELS = 120_000_000
+MOST_PIXELS = 80_000_000
+TOO_LARGE = f"This picture has more than {MOST_PIXELS // 1_000_000} million pixels; 8,000 x 8,000 would work."
 WORKS = "PNG, JPEG, WebP, GIF, BMP or AVIF would work"
 
 
@@ -23,14 +24,14 @@ def opened(data: bytes, side: int = SIDE):
         picture = image.open(io.BytesIO(data), formats=["PNG", "JPEG", "WEBP", "GIF", "BMP", "AVIF", "TIFF"])
         width, height = picture.size
         if width * height > MOST_PIXELS:
-            raise Refused(
-                f"This picture has {width} x {height} pixels, which is too large; 10,000 x 10,000 would work."
-            )
+            raise Refused(TOO_LARGE)
         picture.draft("RGB", (2 * side, 2 * side))  # lets a large JPEG open small
         picture = operations.exif_transpose(picture)
         picture = flat(image, picture)
     except Refused:
         raise
+    except image.DecompressionBombError:
+        raise Refused(TOO_LARGE) from None
     except Exception as error:  # Pillow raises many kinds for broken files
         raise Refused(f"This is no picture that can be read, or it is cut short; {WORKS}.") from error
     return operations.fit(picture, (side, side), image.Resampling.LANCZOS)

@@ -20,7 +20,7 @@ NO_CAPTION = 0.1  # the share of pictures that teaches what no words mean, for c
 def make(folder: Path, tokenizer: PreTrainedTokenizerFast, latents: Latents, vqvae: VQVAE, passes: int) -> None:
     """Every picture `passes` times, each time with another caption."""
     codes = encoded(latents, vqvae)
-    rng = random.Random(0)
+    rng, vocabulary = random.Random(0), tokenizer.get_vocab()
     usable = latents.usable.tolist()
 
     def documents() -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -28,15 +28,14 @@ def make(folder: Path, tokenizer: PreTrainedTokenizerFast, latents: Latents, vqv
             rng.shuffle(usable)
             for index in usable:
                 words = "" if rng.random() < NO_CAPTION else caption(latents.scenes[index], rng)
-                yield document(tokenizer, words, codes[index])
+                yield document(tokenizer(words).input_ids, codes[index], vocabulary)
 
     rows.write(folder, documents(), {"passes": passes})
 
 
-def document(tokenizer: PreTrainedTokenizerFast, words: str, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Tokens, and weights: only the picture is to be learned."""
-    vocabulary = tokenizer.get_vocab()
-    prompt = [*tokenizer(words).input_ids, vocabulary[PICTURE]]
+def document(caption: list[int], codes: np.ndarray, vocabulary: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Tokens of a caption and a picture, and weights: only the picture is to be learned."""
+    prompt = [*caption, vocabulary[PICTURE]]
     picture = [*(vocabulary["<0>"] + codes), vocabulary[END]]
     return np.array([*prompt, *picture], np.uint16), np.array([0] * len(prompt) + [1] * len(picture), np.uint8)
 
