@@ -25,6 +25,8 @@ It ships with Playground, and `python -m training.tune` trains it from nothing.
   a style ({style_names}),
   major, minor, dorian or mixolydian, 4/4, 3/4 or 6/8, a tempo. Key, instruments and exact tempo are chosen when the
   tune is played.
+- **Given bars**: it can go on from them and write some of them anew; `python -m benchmarks.music` measures how long
+  that takes, and nothing here how good it is.
 - **Data**: {documents:,} tunes, {stream:,} tokens, composed by the rules of `training/tunes`{books}.
   Tunes that begin like one in twenty were never shown in training.
 - **Training**: {tokens:,} tokens seen on CPU; a Llama of {millions:.1f} million parameters (6 layers, 6 heads, tied
