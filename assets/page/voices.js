@@ -57,6 +57,7 @@ function whoPlays(acts) {
     const quiet = silent(tracks.length, muted, alone);
     const { whole, parts, level } = balance(tracks.length, quiet);
     list.ariaBusy = String(parts.some((one) => !known.has(one)));
+    if (list.ariaBusy === "true") acts.say("One moment: the tracks are taken apart.");
     try {
       for (const one of parts) if (!known.has(one)) known.set(one, await acts.part(one));
     } catch (error) {
