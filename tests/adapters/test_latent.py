@@ -4,13 +4,14 @@ import base64
 import io
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageSequence, ImageStat
 
 from playground.catalog import load
 from playground.errors import Refused
-from playground.events import Notice, Output, Preview, Step
+from playground.events import Media, Notice, Output, Preview, Step
 from playground.latent_points import picture
 from playground.params import LatentParams
 from playground.stream import Cancelled
@@ -35,19 +36,20 @@ def told(adapter, params):
 
 def result(adapter, **changes):
     output = told(adapter, replace(SOME, **changes))[-1]
-    assert isinstance(output, Output)
-    return output
+    assert isinstance(output, Output) and isinstance(output.media, Media)
+    return SimpleNamespace(data=output.media.data, recipe=output.recipe)
 
 
 def opened(media):
     return Image.open(io.BytesIO(media.data))
 
 
+def frames(film):
+    return [frame.copy() for frame in ImageSequence.Iterator(film)]
+
+
 def durations(film):
-    for index in range(film.n_frames):
-        film.seek(index)
-        film.load()
-        yield film.info["duration"]
+    return [frame.info["duration"] for frame in ImageSequence.Iterator(film) if frame.load()]
 
 
 def apart(a, b):
@@ -64,8 +66,8 @@ def test_a_draft_is_one_preview_of_a_picture_and_what_is_known_of_it(adapter):
 def test_the_puck_in_a_corner_shows_that_corner(adapter):
     corner = result(adapter, way="pad", x=1.0, y=0.0)
     alone = result(adapter, way="sum", points="card black-cat", weights="1")
-    assert corner.media.data == alone.media.data and opened(corner.media).size == (256, 256)
-    assert result(adapter, way="pad", x=0.0, y=0.0).media.data != corner.media.data
+    assert corner.data == alone.data and opened(corner).size == (256, 256)
+    assert result(adapter, way="pad", x=0.0, y=0.0).data != corner.data
 
 
 def test_a_and_minus_a_and_b_is_b(adapter):
@@ -80,17 +82,17 @@ def test_a_walk_is_a_film_of_so_many_frames(adapter, path):
     events = told(adapter, replace(SOME, way="walk", path=path, frames=5, shape="loop", frames_per_second=10))
     film = opened(events[-1].media)
     assert film.info["loop"] == 0 and len(events[-1].recipe["norms"]) == 5
-    assert sum(durations(film)) == 500 and film.n_frames <= 5  # the format joins frames in which nothing moves
-    assert film.n_frames == 5 or type(adapter).__name__ == "LatentVQVAE"
+    times = durations(film)
+    assert sum(times) == 500 and len(times) <= 5  # the format joins frames in which nothing moves
+    assert len(times) == 5 or not adapter.normal[0]
     assert [event.done for event in events if isinstance(event, Step)][-1] == 5
 
 
 def test_a_walk_begins_and_ends_at_its_points(adapter):
-    film = opened(result(adapter, way="walk", points="card red-boat\ncard black-cat", frames=3).media)
-    film.seek(film.n_frames - 1)
-    last = film.convert("RGB")
-    end = opened(result(adapter, way="sum", points="card black-cat").media)
-    start = opened(result(adapter, way="sum", points="card red-boat").media)
+    film = opened(result(adapter, way="walk", points="card red-boat\ncard black-cat", frames=3))
+    last = frames(film)[-1].convert("RGB")
+    end = opened(result(adapter, way="sum", points="card black-cat"))
+    start = opened(result(adapter, way="sum", points="card red-boat"))
     assert apart(last, end) < apart(last, start)
 
 
@@ -98,7 +100,7 @@ def test_a_picture_goes_there_and_back(adapter):
     buffer = io.BytesIO()
     Image.new("RGBA", (50, 20), (255, 0, 0, 120)).save(buffer, "PNG")
     output = result(adapter, way="picture", points=picture(buffer.getvalue()))
-    assert opened(output.media).size == (256, 256) and output.recipe["decibels"] > 0
+    assert opened(output).size == (256, 256) and output.recipe["decibels"] > 0
     own = {"elbo", "codes", "log_likelihood", "latent_error"} & set(output.recipe)
     assert len(own) == 1
 
@@ -109,7 +111,7 @@ def test_a_seed_makes_the_same_place_again(adapter):
             result(adapter, way="sum", points="seed 5")
         return
     first, again, other = (result(adapter, way="sum", points=f"seed {seed}") for seed in (5, 5, 6))
-    assert first.media.data == again.media.data != other.media.data
+    assert first.data == again.data != other.data
 
 
 def test_missing_corners_get_seeds_and_that_is_said(adapter):
@@ -123,7 +125,7 @@ def test_an_attribute_moves_the_place_and_an_unknown_one_is_refused(adapter):
     with pytest.raises(Refused, match="no attribute 'wet'"):
         result(adapter, attributes="wet 1")
     if "night" in adapter.directions:
-        assert result(adapter, attributes="night 2").media.data != result(adapter).media.data
+        assert result(adapter, attributes="night 2").data != result(adapter).data
 
 
 def test_what_is_no_card_or_no_picture_is_refused(adapter):
@@ -153,18 +155,18 @@ def one(tmp_path, name):
 
 def test_the_gan_knows_truncation_noise_and_a_second_style(tmp_path):
     gan = one(tmp_path, "gan")
-    mean = [result(gan, way="sum", points=f"seed {seed}", psi=0.0).media.data for seed in (1, 2)]
+    mean = [result(gan, way="sum", points=f"seed {seed}", psi=0.0).data for seed in (1, 2)]
     assert mean[0] == mean[1]
-    plain = result(gan, way="sum", points="seed 1").media.data
-    assert result(gan, way="sum", points="seed 1", mix_seed=2, mix_from=3).media.data != plain
-    assert result(gan, way="sum", points="seed 1", mix_seed=2, mix_from=17).media.data == plain
+    plain = result(gan, way="sum", points="seed 1").data
+    assert result(gan, way="sum", points="seed 1", mix_seed=2, mix_from=3).data != plain
+    assert result(gan, way="sum", points="seed 1", mix_seed=2, mix_from=17).data == plain
 
 
 def test_the_flow_loses_nothing_and_draws_the_likeliest_when_cold(tmp_path):
     glow = one(tmp_path, "glow")
     facts = result(glow, way="picture", points="card red-boat").recipe
     assert facts["decibels"] == pytest.approx(facts["decibels_of_autoencoder"], abs=0.05)
-    cold = [result(glow, way="sum", points=f"seed {seed}", temperature=0.0).media.data for seed in (1, 2)]
+    cold = [result(glow, way="sum", points=f"seed {seed}", temperature=0.0).data for seed in (1, 2)]
     assert cold[0] == cold[1]
 
 
@@ -173,7 +175,7 @@ def test_a_code_can_be_changed(tmp_path):
     grid = result(vqvae, way="picture", points="card red-boat").recipe["codes"]
     assert len(grid) == len(grid[0]) == 8
     other = (grid[2][3] + 5) % 12
-    plain = result(vqvae, way="sum", points="card red-boat").media.data
-    assert result(vqvae, way="sum", points="card red-boat", codes=f"2 3 {other}").media.data != plain
+    plain = result(vqvae, way="sum", points="card red-boat").data
+    assert result(vqvae, way="sum", points="card red-boat", codes=f"2 3 {other}").data != plain
     with pytest.raises(Refused, match="rows go from 0 to 7"):
         result(vqvae, way="sum", points="card red-boat", codes="9 0 1")
