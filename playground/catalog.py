@@ -98,6 +98,28 @@ MODELS = {
             summary="Composes tunes of 8 or 16 bars that a small band plays; a Llama in miniature, trained by this "
             "project.",
         ),
+        Model(
+            "poster-vae",
+            kind="latent",
+            family="VAE",
+            title="Poster VAE",
+            adapter="latent_vae:LatentVAE",
+            source="starters/poster-vae",
+            license="MIT",
+            summary="Presses a picture into 128 numbers and paints it again: soft, and every place between two pictures "
+            "is one.",
+        ),
+        Model(
+            "poster-vqvae",
+            kind="latent",
+            family="VQ-VAE",
+            title="Poster VQ-VAE",
+            adapter="latent_vqvae:LatentVQVAE",
+            source="starters/poster-vqvae",
+            license="MIT",
+            summary="Writes a picture in an alphabet of 1,000 patches: sharp, and between two pictures patches change "
+            "by leaps.",
+        ),
     )
 }
 

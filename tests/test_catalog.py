@@ -22,7 +22,8 @@ def test_every_starter_is_here_small_and_says_what_it_is(model):
     assert not [path for path in files if path.suffix in (".bin", ".pt", ".ckpt", ".pkl")]
     assert not [path for path in files if path.suffix == ".json" and "_name_or_path" in path.read_text("utf-8")]
     assert "license: mit" in (hub.folder(model) / "README.md").read_text("utf-8")
-    assert hub.words(model) and len(hub.weights_hash(hub.folder(model))) == 10
+    assert hub.words(model) or model.kind == "latent"  # which is not asked for in words
+    assert len(hub.weights_hash(hub.folder(model))) == 10
 
 
 @pytest.mark.parametrize("adapter", SETTINGS)

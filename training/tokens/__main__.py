@@ -14,20 +14,10 @@ from training import loop as pictures_loop
 from training.families import data as families
 from training.language import command, tokenizer
 from training.language.export import save
-from training.language.loop import Task
-from training.language.network import Size
 from training.tokens import data, words
+from training.tokens.task import TASK
 
-SIZE = Size(width=192, layers=6, heads=6, inner=512, longest=words.LONGEST)
-ROW = 92  # tokens: most captions with their picture
 FAMILIES = Path("training/runs/families")
-
-
-def look(model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast) -> str:
-    return f"{sum(weight.numel() for weight in model.parameters()) / 1e6:.2f} million weights"
-
-
-TASK = Task(SIZE, ROW, look, drills=False)
 
 
 def main() -> None:
