@@ -106,8 +106,8 @@ MODELS = {
             adapter="latent_vae:LatentVAE",
             source="starters/poster-vae",
             license="MIT",
-            summary="Presses a picture into 128 numbers and paints it again: soft, and every place between two pictures "
-            "is one.",
+            summary="Presses a picture into 128 numbers and paints it again: soft, and every place between two is a "
+            "picture.",
         ),
         Model(
             "poster-vqvae",

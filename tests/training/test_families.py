@@ -11,7 +11,7 @@ from playground.nets.dense_vae import DenseVAE
 from playground.nets.vqvae import VQVAE
 from training import loop
 from training.families import card, cards, data, dense_vae, evaluate, export, gan, glow, measure, ship, vqvae
-from training.families.kinds import KINDS
+from training.families.kinds import KINDS, glow_at, glow_place
 from training.language import rows, tokenizer
 from training.poster.judge import Judge
 from training.schedule import Schedule
@@ -86,7 +86,7 @@ def test_a_flow_counts_bytes():
     x = glow.dequantized(torch.randn(2, 8, 16, 16))
     assert torch.allclose((x / glow.BIN).round() * glow.BIN, x, atol=glow.BIN / 2 + 1e-5)
     model = KINDS["glow"].network(**KINDS["glow"].settings)
-    assert (KINDS["glow"].at(model, KINDS["glow"].place(model, x)) - x).abs().max() < 1e-3
+    assert (glow_at(model, glow_place(model, x)) - x).abs().max() < 1e-3
 
 
 def test_pictures_become_sentences_of_words_and_codes(work, tmp_path):
