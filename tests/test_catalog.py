@@ -29,7 +29,7 @@ def test_every_starter_is_here_small_and_says_what_it_is(model):
 @pytest.mark.parametrize("adapter", SETTINGS)
 def test_the_settings_of_an_adapter_are_settings_of_its_kind_and_it_exists(adapter):
     module, name = adapter.split(":")
-    kind = "latent" if module.startswith("latent") else "music"
+    kind = "latent" if module.startswith("latent") else "image" if module.endswith("image") else "music"
     assert set(SETTINGS[adapter]) <= {f.name for f in fields(KINDS[kind])}
     assert f"class {name}:" in (ASSETS.parent / "playground" / "adapters" / f"{module}.py").read_text("utf-8")
 
