@@ -12,8 +12,8 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
-from playground import settings
-from playground.catalog import of_kind
+from playground import hub, settings
+from playground.catalog import Model, of_kind
 from playground.engine import Engine
 from playground.errors import Refused
 from playground.gpu import Manager
@@ -38,17 +38,22 @@ def build(generate: Generate, options: Settings, prepare: Prepare = lambda key: 
     seconds = max(60, int(options.output_hours * 3600))
     with gr.Blocks(title="Playground", analytics_enabled=False, delete_cache=(600, seconds)) as demo:
         page.header()
-        shown = [tab for tab in TABS if of_kind(tab.KIND)]
+        shown = [tab for tab in TABS if models(tab.KIND)]
         with gr.Tabs(elem_id="tabs") as tabs:
             for tab in shown:
                 with gr.Tab(tab.TITLE, id=tab.KIND):
-                    tab.build(visits.generate, prepare, of_kind(tab.KIND))
+                    tab.build(visits.generate, prepare, models(tab.KIND))
         if len(shown) > 1:
             demo.load(None, None, tabs, js=page.choose([tab.KIND for tab in shown]), api_visibility="private")
         demo.unload(leave)
     demo.queue(api_open=False, max_size=options.waiting_total, status_update_rate=2)
     rest_when_idle(demo)
     return demo
+
+
+def models(kind: str) -> list[Model]:
+    """The models of a tab. Families are compared side by side: there, those without their files are left out."""
+    return [model for model in of_kind(kind) if kind != "latent" or hub.here(model)]
 
 
 def serve(demo: gr.Blocks, options: Settings) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playground import hub
 from playground.catalog import Model
-from playground.gpu.ledger import cpu_memory, weights_bytes
+from playground.gpu.ledger import cpu_memory, tensors, weights_bytes
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,14 @@ def facts(model: Model) -> Facts:
         bytes=hub.size(model) if here else 0,
         runs=fit(weights_bytes(hub.folder(model), dtype_bytes=4) or 0, cpu_memory().free) if here else "not here",
     )
+
+
+def directions(model: Model) -> list[str]:
+    """The attributes of which a model with a latent space can make more or less, by name; empty if it knows none."""
+    try:
+        return list(tensors(hub.folder(model) / "directions.safetensors"))
+    except (OSError, ValueError):
+        return []
 
 
 def fit(need: int, free: int) -> str:

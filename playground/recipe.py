@@ -1,24 +1,26 @@
 """Settings into files and back out, so that every result can be made again; knows no pixel, model code or page.
 
 A picture carries two texts: `playground`, our own JSON with everything, and `parameters`, which A1111 and its heirs
-read. A sound carries the JSON as its comment, a text in front of it. Whatever is read is data: parsed within limits,
-never evaluated, and checked like anything a person types.
+read. A film carries the JSON in its XMP or its comment. A sound carries it as its comment, a text in front of
+it. Whatever is read is data: parsed within limits, never evaluated, and checked like anything a person types.
 """
 
 import hashlib
+import html
 import importlib
 import importlib.metadata
 import io
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from playground import a1111, png, text_files, wav
+from playground import a1111, png, text_files, wav, webp
 from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media
-from playground.media import midi_read, soundfont
+from playground.media import films, midi_read, soundfont
 from playground.params import KINDS, Params, sorted_out
 from playground.version import VERSION
 
@@ -28,8 +30,10 @@ LIBRARIES = ("torch", "diffusers", "transformers")
 AI_MADE = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
     '<rdf:Description xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" Iptc4xmpExt:DigitalSourceType='
-    '"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/></rdf:RDF></x:xmpmeta>'
+    '"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"{more}/></rdf:RDF></x:xmpmeta>'
 )
+IN_XMP = ' xmlns:playground="urn:playground:1" playground:recipe="{}"'
+FROM_XMP = re.compile('playground:recipe="([^"]*)"')
 
 
 def make(model: Model, weights: str, params: Params, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,11 +70,14 @@ def write(media: Media, recipe: Mapping[str, Any]) -> Media:
         return Media(media.data + f"% {made}\n{IN_ABC}{json.dumps(recipe)}\n".encode(), ABC)
     if wav.is_wav(media.data):
         return Media(wav.with_text(media.data, {"ICMT": json.dumps(recipe), "ISFT": made}), media.type)
+    if webp.is_webp(media.data):
+        told = IN_XMP.format(html.escape(json.dumps(recipe)))
+        return Media(webp.with_xmp(media.data, AI_MADE.format(more=told)), media.type)
     texts = {
-        "parameters": a1111.write(recipe),
+        **({"parameters": a1111.write(recipe)} if recipe["kind"] == "image" else {}),
         "playground": json.dumps(recipe),
         "Software": made,
-        "XML:com.adobe.xmp": AI_MADE,
+        "XML:com.adobe.xmp": AI_MADE.format(more=""),
     }
     return Media(png.with_text(media.data, texts), media.type)
 
@@ -91,6 +98,10 @@ def read(data: bytes) -> Restored:
         if own := next(filter(None, map(parsed, told)), None):
             return restored(own)
         raise Refused("This file does not say how it was made: it holds no recipe.")
+    if (told := told_in_a_film(data)) is not None:
+        if own := parsed(told):
+            return restored(own)
+        raise Refused("This picture does not say how it was made: it holds no recipe.")
     if not png.is_png(data):
         raise Refused("This is no file that was made here; drop a picture or a tune of Playground, or a PNG of A1111.")
     texts = png.texts(data)
@@ -113,6 +124,14 @@ def told_in_music(data: bytes) -> list[str] | None:
         lines = data.decode("utf-8", "replace").splitlines()
         return [line.removeprefix(IN_ABC) for line in lines if line.startswith(IN_ABC)]
     return None
+
+
+def told_in_a_film(data: bytes) -> str | None:
+    """The text in a WebP or a GIF file that may be a recipe; None if it is neither."""
+    if webp.is_webp(data):
+        found = FROM_XMP.search(webp.xmp(data))
+        return html.unescape(found[1]) if found else ""
+    return films.gif_comment(data) if data.startswith(b"GIF8") else None
 
 
 def comment(data: bytes) -> str:

@@ -15,7 +15,7 @@ from playground.params import sorted_out
 from tabs import keeping, link
 
 LARGEST = 40_000_000  # bytes; the longest music of ours has four fifths of it
-NAMES = {"image": "picture", "music": "tune"}  # what a file of a kind is called
+NAMES = {"image": "picture", "music": "tune", "latent": "work"}  # what a file of a kind is called
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 LARGEST_CALL = 1_000_000  # bytes of a request that is no upload; a long prompt has a hundredth of it
+DRAFT = b'"fn_name":"latent_draft"'  # what follows a hand that moves, and shares the engine's fair turns
 LARGEST_UPLOAD = 41_000_000
 COUNTED = ("/queue/join", "/upload", "/component_server", "/call/", "/run/", "/login")
 
@@ -67,6 +68,7 @@ class Guard:
     def __init__(self, app: Callable, *, same_origin: bool = False, clock: Callable[[], float] = time.monotonic):
         self._app, self._same_origin = app, same_origin
         self._visits, self._addresses = Bucket(40, 4, clock), Bucket(600, 60, clock)
+        self._drafting, self._rooms_drafting = Bucket(120, 60, clock), Bucket(1200, 600, clock)
         self._logins = Bucket(60, 0.5, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -97,6 +99,8 @@ class Guard:
         if path.endswith("/login"):
             return self._logins.take(address)
         visit = visit_of(body)
+        if "/component_server" in path and DRAFT in body.replace(b" ", b""):
+            return self._rooms_drafting.take(address) and (not visit or self._drafting.take(visit))
         return self._addresses.take(address) and (not visit or self._visits.take(visit))
 
 

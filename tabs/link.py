@@ -11,20 +11,25 @@ LONGEST = 6000  # characters that every server and messenger passes on
 CHANGE = ("start", "change", "first_bar", "last_bar")
 """The settings that say nothing without a tune to go on from."""
 
+LONG = {"start": CHANGE, "points": ("points",)}
+"""What may be too long for an address, with all that says nothing without it."""
+
 
 def query(kind: str, model: str, values: Mapping[str, Any]) -> str:
-    """The part of an address that brings these settings back; empty texts are left out, and so is a tune to go on from
-    that would make it longer than LONGEST."""
+    """The part of an address that brings these settings back; empty texts are left out, and so is what would
+    make it longer than LONGEST."""
     names = [f.name for f in fields(KINDS[kind]) if not isinstance(f.default, tuple | bytes)]
     said = {"tab": kind, "model": model, **{name: values[name] for name in names if values.get(name, "") != ""}}
-    plain = {name: value for name, value in said.items() if name not in CHANGE}
     whole = "?" + urlencode(said)
-    return whole if "start" in said and len(whole) <= LONGEST else "?" + urlencode(plain)
+    if (set(CHANGE) & set(said) and "start" not in said) or len(whole) > LONGEST:
+        left_out = {other for others in LONG.values() for other in others}
+        return "?" + urlencode({name: value for name, value in said.items() if name not in left_out})
+    return whole
 
 
 def is_whole(query: str, values: Mapping[str, Any]) -> bool:
     """Whether the address brings back the tune that the settings go on from, if they do."""
-    return not values.get("start") or "&start=" in query
+    return all(not values.get(name) or f"&{name}=" in query for name in LONG)
 
 
 def values(kind: str, asked: Mapping[str, str]) -> dict[str, Any]:

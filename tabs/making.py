@@ -33,17 +33,19 @@ class Parts:
 @dataclass
 class Tab:
     """A tab that makes files. `begin` gives the fold of one generation, from the model and what is asked of it;
-    `surprise` a prompt for a model; `gather` the model's key and all settings, from those of the form and what is told
-    beside it (Refused if that makes no sense); `carry` what is told beside it, from settings that fill the form; and
-    `read` what a dropped file says, as filling.from_file."""
+    `surprise` a prompt for a model, where there are any; `gather` the model's key and all settings, from those of the
+    form and what is told beside it (Refused if that makes no sense); `carry` what is told beside it, from settings that
+    fill the form; `read` what a dropped file says, as filling.from_file; and `tells` is whether the page says what to
+    make when the button is pressed, too."""
 
     id: str
     kind: str
     begin: Callable[[Model, Mapping[str, Any]], "stage.Making"]
-    surprise: Callable[[Model], str]
+    surprise: Callable[[Model], str] = lambda model: ""
     gather: Callable[[str, dict[str, Any], Any], tuple[str, dict[str, Any]]] = lambda key, values, told: (key, values)
     carry: Callable[[Mapping[str, Any]], Any] = lambda values: None
     read: Callable[[str, Model, Mapping[str, Model]], filling.Filling] = filling.from_file
+    tells: bool = False
 
 
 def actions(verb: str) -> tuple[gr.Button, gr.Button, gr.Button]:
@@ -55,15 +57,16 @@ def actions(verb: str) -> tuple[gr.Button, gr.Button, gr.Button]:
 
 
 def settings(
-    models: Sequence[Model], label: str, endings: Sequence[str]
+    models: Sequence[Model], label: str, endings: Sequence[str], leave_out: Sequence[str] = ()
 ) -> tuple[gr.Dropdown, gr.HTML, dict[str, Any], gr.File]:
-    """The column with the model, its card, what is under More, and the place to drop a file."""
+    """The column with the model, its card, what is under More but `leave_out`, and the place to drop a file."""
     first = models[0]
     with gr.Column(elem_classes="settings"):
         chooser = gr.Dropdown([(model.title, model.key) for model in models], value=first.key, label="Model")
         card = gr.HTML(js_on_load=None, apply_default_css=False)
         with gr.Accordion("More", open=False):
-            controls = {field.name: form.control(field, first) for field in form.settings(models, more=True)}
+            asked = [field for field in form.settings(models, more=True) if field.name not in leave_out]
+            controls = {field.name: form.control(field, first) for field in asked}
         drop = gr.File(label=label, file_types=list(endings), elem_classes="drop")
     return chooser, card, controls, drop
 
@@ -72,7 +75,8 @@ def tie(tab: Tab, parts: Parts, generate: Generate, prepare: Prepare, models: Se
     """Tie the parts to `generate` and to each other."""
     by_key = {model.key: model for model in models}
     tie_making(tab, parts, generate, by_key)
-    tie_preparing(parts, prepare)
+    if "prompt" in parts.controls:
+        tie_preparing(parts, prepare)
     tie_form(tab, parts, by_key)
     tie_guidance(parts)
 
@@ -103,15 +107,16 @@ def tie_making(tab: Tab, parts: Parts, generate: Generate, models: Mapping[str, 
     how: dict[str, Any] = dict(
         inputs_kwargs=inputs, outputs=parts.stage, concurrency_limit=None, show_progress="hidden"
     )
-    made: list[Any] = [parts.make.click(make, api_name=tab.kind, **how)]
+    asking = page.ask(tab.id, "askChange", place=list(inputs).index("told"), count=len(inputs)) if carried else None
+    made: list[Any] = [parts.make.click(make, api_name=tab.kind, js=asking if tab.tells else None, **how)]
     if carried:
-        asking = page.ask(tab.id, "askChange", place=list(inputs).index("told"), count=len(inputs))
         made.append(parts.stage.alter(make, js=asking, api_visibility="private", **how))
     for begun in made:
         begun.then(None, js=page.tell(tab.id, "settled"))
     parts.stop.click(None, cancels=made, api_visibility="private")
-    words = parts.surprise.click(surprise, parts.model, parts.controls["prompt"], **page.QUIET)
-    words.success(None, js=page.tell(tab.id, "make"))
+    if "prompt" in parts.controls:
+        words = parts.surprise.click(surprise, parts.model, parts.controls["prompt"], **page.QUIET)
+        words.success(None, js=page.tell(tab.id, "make"))
 
 
 def tie_preparing(parts: Parts, prepare: Prepare) -> None:

@@ -21,7 +21,7 @@ def head() -> str:
 
     Gradio's own `css` puts a prefix before each selector, and breaks those that hold a comma in brackets.
     """
-    styles = "".join(map(read, ("page.css", "text.css", "music.css", "changes.css", "keys.css")))
+    styles = "".join(map(read, ("page.css", "text.css", "music.css", "changes.css", "keys.css", "latent.css")))
     return f"<style>{styles}</style><script>{read('page.js')}</script>"
 
 

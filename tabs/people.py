@@ -23,6 +23,13 @@ def who(request: gr.Request) -> dict[str, str]:
     return {"visit": visit, "person": known(cookies.get(COOKIE, "")) or visit}
 
 
+async def who_calls(request: gr.Request) -> dict[str, str]:
+    """The same of a function that the browser calls, whose request is not Gradio's own."""
+    asked = await request.json()
+    visit = str(asked.get("session_hash") or "")[:64]
+    return {"visit": visit, "person": known(request.cookies.get(COOKIE, "")) or visit}
+
+
 def known(name: str) -> str:
     """The name if it may be one of ours, else nothing."""
     return name if NAME.fullmatch(name) else ""

@@ -3,58 +3,33 @@
 The browser names tunes by the paths of their sounds, which are believed only if such a file was made here.
 """
 
-import asyncio
 import hashlib
 import os
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from playground.errors import PlaygroundError, Refused
-from tabs import outputs
-from tabs.wire import sentence
-
-ANSWER = dict[str, str]
-"""{"file": a path that the page serves} or {"problem": a sentence}."""
+from playground.errors import Refused
+from tabs import desk
+from tabs.desk import ANSWER, Desk
 
 MOST = 8  # tunes in a zip
 MOST_TRACKS = 16
-PLACE = re.compile(r"[\w-]{16}/[\w-]{1,160}\.wav")
-
-
-class Desk:
-    """Where the browser asks for files. One is made at a time, on a thread, so that the page goes on answering however
-    many people ask. `keep` is told of each new file, to have it deleted with the others."""
-
-    def __init__(self, keep: Callable[[Path], None]):
-        self._keep, self._one = keep, asyncio.Lock()
-
-    async def give(self, make: Callable[[], Path]) -> ANSWER:
-        """The file that `make` writes, or what was in the way."""
-        try:
-            async with self._one:
-                path = await asyncio.to_thread(make)
-        except PlaygroundError as refused:
-            return {"problem": str(refused)}
-        except Exception as error:  # the edge of the page: the person gets a sentence, the log the rest
-            return {"problem": sentence(error)}
-        self._keep(path)
-        return {"file": path.as_posix()}
+GONE = "This tune is not on this machine any more: compose it again with its seed."
 
 
 def functions(keep: Callable[[Path], None]) -> list[Callable[[Any], Awaitable[ANSWER]]]:
     """What the browser may call."""
-    desk = Desk(keep)
+    asked = Desk(keep)
 
     async def tune_file(told: Any) -> ANSWER:
-        return await desk.give(lambda: other_kind(told))
+        return await asked.give(lambda: other_kind(told))
 
     async def tunes_zip(told: Any) -> ANSWER:
-        return await desk.give(lambda: together(told))
+        return await asked.give(lambda: together(told))
 
     async def tune_stem(told: Any) -> ANSWER:
-        return await desk.give(lambda: stem(told))
+        return await asked.give(lambda: stem(told))
 
     return [tune_file, tunes_zip, tune_stem]
 
@@ -67,7 +42,7 @@ def other_kind(told: Any) -> Path:
     source, ending = made_here(file), tune_files.checked(str(ending)[:8])
     path = source.with_suffix(ending)
     if not path.exists():
-        whole(path, tune_files.converted(source.read_bytes(), ending))
+        desk.whole(path, tune_files.converted(source.read_bytes(), ending))
     return path
 
 
@@ -81,7 +56,7 @@ def stem(told: Any) -> Path:
         raise Refused("There is no such track in this tune.")
     path = source.with_name(f"{source.stem}-track-{track + 1}.flac")
     if not path.exists():
-        whole(path, tune_files.stem(source.read_bytes(), track))
+        desk.whole(path, tune_files.stem(source.read_bytes(), track))
     return path
 
 
@@ -103,17 +78,5 @@ def together(told: Any) -> Path:
     return path
 
 
-def whole(path: Path, data: bytes) -> None:
-    """Write a file that is not seen before it is whole."""
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    os.replace(part, path)
-
-
 def made_here(file: Any) -> Path:
-    """The sound at this path; Refused if none was made there, or if it is gone."""
-    start = outputs.root().as_posix() + "/"
-    known = isinstance(file, str) and file.startswith(start) and PLACE.fullmatch(file[len(start) :])
-    if known and (path := Path(file)).is_file():
-        return path
-    raise Refused("This tune is not on this machine any more: compose it again with its seed.")
+    return desk.made_here(file, ".wav", GONE)

@@ -14,6 +14,11 @@
     return copied;
   }
   window.playground = {
+    said: {}, // by the forms of tabs that may not be there yet, when they say what they hold
+    formSays(tab, names, values) {
+      this.said[tab] = Object.fromEntries(names.map((name, index) => [name, values[index]]));
+      document.getElementById(tab)?.dispatchEvent(new Event("formsaid"));
+    },
     copy: (text) =>
       navigator.clipboard
         ? navigator.clipboard.writeText(text).then(() => true, () => copyOldWay(text))
@@ -68,7 +73,7 @@
   document.addEventListener("drop", (event) => {
     mark(false);
     if (!hasFile(event.dataTransfer)) return;
-    if (event.target.closest?.(".clip")) event.preventDefault(); // which takes it itself, and once full nothing
+    if (event.target.closest?.(".clip, .slot")) event.preventDefault(); // which takes it itself, and once full nothing
     else take(event, event.dataTransfer);
   }, true);
   document.addEventListener("paste", (event) => {

@@ -60,7 +60,7 @@ def run(space: Space, params: LatentParams, emit: Emit) -> None:
         emit(Step(0, 1))
     place = moved(space, blended(space, points, params, emit), params)
     latents = space.decoded([place], params, emit)
-    facts = {"norm": norm(place), "nearest": space.painter.nearest(latents)}
+    facts = {"norm": norm(place), "nearest": space.painter.nearest(latents), **norms(space, points, params, emit)}
     if params.way == "draft":
         picture = space.painter.pictures(latents, draft=True)[0]
         emit(Preview((encoded(picture, "JPEG"), Media(json.dumps(facts).encode(), "application/json"))))
@@ -71,7 +71,7 @@ def run(space: Space, params: LatentParams, emit: Emit) -> None:
 
 def blended(space: Space, points: Sequence[Point], params: LatentParams, emit: Emit) -> Place:
     """The place that the corners and the puck, or the points and their weights, stand for."""
-    if params.way == "sum":
+    if params.sums:
         places = [place_of(space, point, params, emit) for point in points]
         return ways.summed(places, latent_points.weights(params.weights, len(points)))
     missing = [Point(seed=(params.seed + index) % (LARGEST_SEED + 1)) for index in range(4 - len(points))]
@@ -79,6 +79,14 @@ def blended(space: Space, points: Sequence[Point], params: LatentParams, emit: E
         emit(Notice(f"{len(missing)} of the four corners were empty: they got seeds."))
     corners = [place_of(space, point, params, emit) for point in [*points[:4], *missing]]
     return ways.on_pad(corners, params.x, params.y, [on and params.path == "slerp" for on in space.normal])
+
+
+def norms(space: Space, points: Sequence[Point], params: LatentParams, emit: Emit) -> dict[str, Any]:
+    """How far from the centre the puck is on a straight and on a round way; nothing where every way is straight."""
+    if params.sums or not space.normal[0]:
+        return {}
+    ways = {path: replace(params, way="draft", path=path) for path in ("lerp", "slerp")}
+    return {"norms": {path: norm(blended(space, points, way, emit)) for path, way in ways.items()}}
 
 
 def place_of(space: Space, point: Point, params: LatentParams, emit: Emit) -> Place:

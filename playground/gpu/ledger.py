@@ -1,7 +1,6 @@
 """Bytes: what a machine has free for us, container limits included, and what a model's files need; reads no tensor."""
 
 import json
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
@@ -97,17 +96,23 @@ def weights_bytes(folder: Path, dtype_bytes: int | None = None) -> int | None:
 
 
 def _file_bytes(path: Path, dtype_bytes: int | None) -> int:
-    size = path.stat().st_size
     try:
-        with path.open("rb") as file:
-            (length,) = struct.unpack("<Q", file.read(8))
-            if length > min(size - 8, HEADER_LIMIT):
-                return size
-            header = json.loads(file.read(length))
-        tensors = [tensor for name, tensor in header.items() if name != "__metadata__"]
-        return sum(_tensor_bytes(tensor, dtype_bytes) for tensor in tensors)
-    except (struct.error, ValueError, TypeError, KeyError, AttributeError):
-        return size
+        return sum(_tensor_bytes(tensor, dtype_bytes) for tensor in tensors(path).values())
+    except (ValueError, TypeError, KeyError):
+        return path.stat().st_size
+
+
+def tensors(path: Path) -> dict[str, dict]:
+    """What a safetensors file says of its tensors, by name; ValueError if it is none."""
+    with path.open("rb") as file:
+        start = file.read(8)
+        length = int.from_bytes(start, "little")
+        if len(start) < 8 or length > min(path.stat().st_size - 8, HEADER_LIMIT):
+            raise ValueError("no safetensors file")
+        header = json.loads(file.read(length))
+    if not isinstance(header, dict):
+        raise ValueError("no safetensors file")
+    return {name: tensor for name, tensor in header.items() if name != "__metadata__"}
 
 
 def _tensor_bytes(tensor: dict, dtype_bytes: int | None) -> int:

@@ -18,8 +18,9 @@ class LatentParams(Params):
     points: str = param("", longest=LONGEST_POINTS, lines=4, carried=True, label="Points",
                         help="a line each: seed 7, card red-boat, or picture and a picture in base64")  # fmt: skip
     way: str = param("pad", choices=WAYS, carried=True, label="Way",
-                     help="pad: between four corners; draft: the same, at once and rough; sum: the points, weighted; "
-                     "walk: from point to point; picture: the first point there and back")  # fmt: skip
+                     help="pad: between four corners; draft: the same or, with weights, a sum, at once and "
+                     "rough; sum: the points, weighted; walk: from point to point; picture: the first point there "
+                     "and back")  # fmt: skip
     x: float = param(0.5, low=0.0, high=1.0, carried=True, label="x", help="on the pad, from left to right")
     y: float = param(0.5, low=0.0, high=1.0, carried=True, label="y", help="on the pad, from top to bottom")
     weights: str = param("", longest=400, carried=True, label="Weights", help="of a sum, one a point: 1 -1 1")
@@ -55,12 +56,17 @@ class LatentParams(Params):
         """About the pictures to be decoded; a draft is a fraction of one."""
         return float(self.frames if self.way == "walk" else 0.2 if self.way == "draft" else 1)
 
+    @property
+    def sums(self) -> bool:
+        """Whether the points are added up, each with its weight."""
+        return self.way == "sum" or (self.way == "draft" and bool(self.weights))
+
     def check_together(self) -> None:
         """The points, weights and attributes can be read, and there are enough points."""
         points = latent_points.parsed(self.points, LARGEST_SEED)
         latent_points.attributes(self.attributes)
         latent_points.code_changes(self.codes)
-        if self.way == "sum":
+        if self.sums:
             latent_points.weights(self.weights, len(points))
         needed = {"sum": 1, "walk": 2, "picture": 1}.get(self.way, 0)
         if len(points) < needed:

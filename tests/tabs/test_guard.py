@@ -96,6 +96,16 @@ async def test_one_visit_cannot_flood_and_does_not_slow_its_neighbours(guard, cl
     assert (await ask(guard, parts=visit("a")))[0] == 200
 
 
+async def test_drafts_have_a_pace_of_their_own(guard, clock):
+    draft = (json.dumps({"session_hash": "a", "fn_name": "latent_draft", "data": {}}).encode(),)
+    statuses = [(await ask(guard, "/gradio_api/component_server", draft))[0] for _ in range(130)]
+    assert statuses == [200] * 120 + [429] * 10
+    assert (await ask(guard, parts=visit("a")))[0] == 200
+    clock.now += 1
+    statuses = [(await ask(guard, "/gradio_api/component_server", draft))[0] for _ in range(61)]
+    assert statuses == [200] * 60 + [429]
+
+
 async def test_changing_the_name_of_the_visit_does_not_help_for_ever(guard):
     statuses = [(await ask(guard, parts=visit(str(n))))[0] for n in range(700)]
     assert statuses.count(429) == 100

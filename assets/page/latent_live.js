@@ -1,0 +1,49 @@
+// Asks for drafts while a hand moves: the newest wish of each family is sent, older ones are forgotten, and no queue
+// grows anywhere. Knows no picture.
+const AT_ONCE = 2; // one is drawn while the next is on its way
+const GAP = 20; // milliseconds between two questions, which the server allows for long
+const HOLD = 1500; // milliseconds of rest after it said that it is too much
+
+function drafts(show) {
+  const flying = new Set();
+  const wanted = new Map(); // by family; who was served goes to the end
+  let earliest = 0;
+  let timer = null;
+
+  function want(key, settings) {
+    wanted.set(key, { settings, since: performance.now() });
+    next();
+  }
+
+  function next() {
+    const key = [...wanted.keys()].find((one) => !flying.has(one));
+    if (key === undefined || flying.size >= AT_ONCE || timer !== null) return;
+    const wait = earliest - performance.now();
+    if (wait > 0) {
+      timer = setTimeout(() => ((timer = null), next()), wait);
+      return;
+    }
+    earliest = performance.now() + GAP;
+    ask(key);
+    next();
+  }
+
+  async function ask(key) {
+    const { settings, since } = wanted.get(key);
+    wanted.delete(key);
+    flying.add(key);
+    let answer = null;
+    try {
+      answer = await server.latent_draft({ model: key, settings });
+    } catch {
+      answer = null;
+    }
+    flying.delete(key);
+    if (!answer) {
+      earliest = performance.now() + HOLD;
+      if (!wanted.has(key)) wanted.set(key, { settings, since });
+    } else show(key, answer, settings, since);
+    next();
+  }
+  return { want, forget: () => wanted.clear(), busy: () => flying.size > 0 };
+}

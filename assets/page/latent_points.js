@@ -1,0 +1,112 @@
+// Points of a latent space: how they look, and choosing one: a card, a kept result, a seed, a picture of one's own.
+// A point is {line: as the server reads it, name, image: an address or ""}.
+const { cards, families } = props.known;
+const LARGEST_SEED = 4294967293;
+const TYPES = { iVBO: "png", "/9j/": "jpeg", UklG: "webp" };
+const favourites = []; // points of what was kept, the newest first
+
+function pointOf(line) {
+  const [kind, ...others] = line.trim().split(" ");
+  const rest = others.join(" ");
+  if (kind === "picture") return { line, name: "own picture", image: `data:image/${TYPES[rest.slice(0, 4)] ?? "webp"};base64,${rest}` };
+  const card = kind === "card" && cards.find((one) => one.name === rest);
+  return card ? { line, name: rest.replaceAll("-", " "), image: served(card.file), caption: card.caption } : { line, name: `seed ${rest}`, image: "" };
+}
+const cardPoint = (card) => pointOf(`card ${card.name}`);
+const drawnCards = (count) => [...cards].map((card) => [Math.random(), card]).sort((a, b) => a[0] - b[0]).slice(0, count).map(([, card]) => cardPoint(card));
+const linesOf = (points) => points.map((point) => point.line).join("\n");
+
+// The point of any picture file, or null when there is none in it; the person is told why.
+async function brought(file, say) {
+  say("Taking a look at the picture.");
+  const answer = await upload(file).then(({ path }) => server.latent_picture(path)).catch(() => null);
+  if (answer?.picture) return say("The picture is in."), { ...pointOf(`picture ${answer.picture}`), name: file.name?.slice(0, 40) || "own picture" };
+  say(answer?.problem ?? "The picture did not arrive: 40 MB are the most; try again, or another one.");
+  return null;
+}
+
+// The point of a picture that is on the page.
+async function pointOfImage(address, name) {
+  const image = make("img", { src: address });
+  await image.decode();
+  const canvas = make("canvas", { width: 256, height: 256 });
+  canvas.getContext("2d").drawImage(image, 0, 0, 256, 256);
+  const webp = canvas.toDataURL("image/webp", 0.85);
+  const data = webp.startsWith("data:image/webp") ? webp : canvas.toDataURL("image/jpeg", 0.9);
+  return { ...pointOf(`picture ${data.split(",")[1]}`), name };
+}
+
+function thumbnail(point) {
+  const seed = make("span", { className: "seed-sign", textContent: point.name });
+  return point.image ? make("img", { src: point.image, alt: "" }) : seed;
+}
+
+// A place for one point: a button that lets one choose it, and where a picture can be dropped.
+function slot(label, start, { changed, say, pick }) {
+  let point = start;
+  const button = make("button", { type: "button", className: "slot" });
+  function set(next) {
+    point = next;
+    button.replaceChildren(point ? thumbnail(point) : make("span", { className: "seed-sign", textContent: "+" }));
+    button.ariaLabel = point ? `${label}: ${point.name}. Choose another` : `${label}: choose`;
+    button.title = point ? `${label}: ${point.caption ?? point.name}` : label;
+  }
+  async function take(next) {
+    if (!next) return;
+    set(next);
+    changed();
+  }
+  button.onclick = async () => take(await pick(label));
+  button.ondragover = () => button.toggleAttribute("data-over", true);
+  button.ondragleave = () => button.toggleAttribute("data-over", false);
+  button.ondrop = async (event) => {
+    button.toggleAttribute("data-over", false);
+    const file = event.dataTransfer.files[0];
+    if (file) take(await brought(file, say));
+  };
+  set(point);
+  return { button, set, point: () => point };
+}
+
+function picker(dialog, say) {
+  let settle = () => {};
+  const choice = (point) => {
+    const button = make("button", { type: "button", className: "card", title: point.caption ?? point.name, ariaLabel: point.caption ?? point.name }, thumbnail(point));
+    button.onclick = () => finish(point);
+    return button;
+  };
+  const finish = (point) => {
+    settle(point);
+    settle = () => {};
+    dialog.close();
+  };
+  const title = make("h2", {});
+  const shut = make("button", { type: "button", className: "off", ariaLabel: "Close", textContent: "×", onclick: () => finish(null) });
+  const own = make("input", { type: "file", accept: "image/*", ariaLabel: "A picture of your own" });
+  own.onchange = async () => {
+    const [file] = own.files;
+    own.value = "";
+    if (file) finish(await brought(file, say));
+  };
+  const seed = make("input", { type: "number", min: "0", max: String(LARGEST_SEED), value: "7", ariaLabel: "Seed" });
+  const form = make("form", { className: "seed-form", noValidate: true }, make("label", {}, "Seed ", seed),
+    make("button", { type: "submit", className: "chip", textContent: "Use this seed" }),
+    make("button", { type: "button", className: "chip", textContent: "Roll the dice", onclick: () => (seed.value = Math.floor(Math.random() * 10000)) }));
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const number = Math.round(Number(seed.value));
+    finish(pointOf(`seed ${Math.min(LARGEST_SEED, Math.max(0, number || 0))}`));
+  };
+  const kept = make("div", { className: "shelf", role: "group", ariaLabel: "Kept" });
+  const shelf = make("div", { className: "shelf", role: "group", ariaLabel: "Cards" }, ...cards.map((card) => choice(cardPoint(card))));
+  dialog.append(make("div", { className: "picker-head" }, title, shut), shelf, kept, make("div", { className: "others" }, form, make("label", { className: "own" }, "Your own picture ", own)));
+  dialog.onclose = () => settle(null);
+  dialog.onclick = (event) => event.target === dialog && finish(null);
+  return (label) => {
+    title.textContent = label;
+    kept.replaceChildren(...favourites.map(choice));
+    kept.hidden = !favourites.length;
+    dialog.showModal();
+    return new Promise((resolve) => (settle = resolve));
+  };
+}
