@@ -20,7 +20,8 @@ from transformers import GPT2LMHeadModel
 from transformers.utils import logging as transformers_logging
 
 from playground.adapters.prompt_cut import unread
-from playground.adapters.sound_output import hand_over, stoppable
+from playground.adapters.sound_output import hand_over
+from playground.adapters.stopping import stoppable
 from playground.adapters.text_folder import has_words
 from playground.catalog import Model
 from playground.errors import Refused

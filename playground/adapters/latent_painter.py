@@ -12,13 +12,16 @@ from diffusers.utils import logging
 from PIL import Image
 from safetensors.torch import load_file
 
-from playground.errors import Failed
+from playground.adapters.latent_pixels import as_pictures, as_pixels
 from playground.events import Media
+from playground.media.pictures import SIDE
 from playground.nets.draft_decoder import DraftDecoder
 
 
 class Painter:
     """Latents are of unit variance, as the families make them."""
+
+    side, lossless = SIDE, False
 
     def __init__(self, folder: Path, config: dict[str, Any], device: str):
         logging.set_verbosity_error()  # it warns of a setting that old diffusers need
@@ -36,14 +39,9 @@ class Painter:
 
     def pictures(self, latents: torch.Tensor, draft: bool = False) -> list[Image.Image]:
         """Of latents (n, channels, s, s). A draft takes a tenth of the time."""
-        if not torch.isfinite(latents).all():
-            raise Failed("The model made numbers that are no picture; a place nearer to the middle may work.")
         if draft:
-            decoded = self.draft(latents.contiguous(memory_format=torch.channels_last))
-        else:
-            decoded = torch.cat([self.full.decoder(part / self.scale) for part in latents.split(4)])
-        pixels = ((decoded.clamp(-1, 1) + 1) * 127.5).round().byte().permute(0, 2, 3, 1).cpu().numpy()
-        return [Image.fromarray(picture) for picture in pixels]
+            return as_pictures(self.draft(latents.contiguous(memory_format=torch.channels_last)))
+        return as_pictures(torch.cat([self.full.decoder(part / self.scale) for part in latents.split(4)]))
 
     def nearest(self, latents: torch.Tensor) -> int:
         """Which of the training scenes on the sheet is most like latents (1, channels, s, s), by what is where."""
@@ -52,8 +50,7 @@ class Painter:
 
     def latents(self, picture: Image.Image) -> torch.Tensor:
         """(1, channels, s, s) of a picture in RGB."""
-        pixels = torch.from_numpy(np.array(picture)).to(self.device).permute(2, 0, 1)[None].float() / 127.5 - 1
-        return self.full.encoder(pixels) * self.scale
+        return self.full.encoder(as_pixels(picture, self.device)) * self.scale
 
 
 def loaded(folder: Path, kind: type[torch.nn.Module]) -> Any:

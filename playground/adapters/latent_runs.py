@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 import torch
+from PIL import Image
 
 from playground import latent_points
 from playground.adapters import latent_ways as ways
-from playground.adapters.latent_painter import Painter, decibels, encoded, film
+from playground.adapters.latent_painter import decibels, encoded, film
 from playground.adapters.latent_ways import Place
 from playground.catalog import ASSETS
 from playground.errors import Refused
@@ -23,13 +24,34 @@ CARDS = ASSETS / "starters" / "scenes" / "cards"
 FRAMES_AT_ONCE = 4
 
 
+class Pictures(Protocol):
+    """What stands between latents and pictures."""
+
+    side: int  # of a picture, in pixels
+    lossless: bool  # whether latents keep all of a picture
+
+    def pictures(self, latents: torch.Tensor, draft: bool = False) -> list[Image.Image]:
+        """Of latents (n, channels, s, s); Failed if they are no numbers."""
+        ...
+
+    def latents(self, picture: Image.Image) -> torch.Tensor:
+        """(1, channels, s, s) of a picture in RGB."""
+        ...
+
+    def nearest(self, latents: torch.Tensor) -> int | None:
+        """Which known scene is most like latents (1, channels, s, s); None where none is known."""
+        ...
+
+
 class Space(Protocol):
     """What a family has to know."""
 
-    painter: Painter
     normal: tuple[bool, ...]  # which parts of a place are drawn from N(0, 1)
     directions: dict[str, torch.Tensor]  # of attributes, in the first part of a place
     cards: dict[str, Place]  # places of cards that are known already
+
+    @property
+    def painter(self) -> Pictures: ...
 
     def drawn(self, seed: int, params: LatentParams) -> Place:
         """The place of a seed."""
@@ -60,13 +82,19 @@ def run(space: Space, params: LatentParams, emit: Emit) -> None:
         emit(Step(0, 1))
     place = moved(space, blended(space, points, params, emit), params)
     latents = space.decoded([place], params, emit)
-    facts = {"norm": norm(place), "nearest": space.painter.nearest(latents), **norms(space, points, params, emit)}
+    facts = {"norm": norm(place), **known(space, latents), **norms(space, points, params, emit)}
     if params.way == "draft":
         picture = space.painter.pictures(latents, draft=True)[0]
         emit(Preview((encoded(picture, "JPEG"), Media(json.dumps(facts).encode(), "application/json"))))
         return None
     emit(Step(1, 1))
     return emit(Output(encoded(space.painter.pictures(latents)[0], "PNG"), facts))
+
+
+def known(space: Space, latents: torch.Tensor) -> dict[str, int]:
+    """The scene that is most like a picture's latents, where scenes are known."""
+    nearest = space.painter.nearest(latents)
+    return {} if nearest is None else {"nearest": nearest}
 
 
 def blended(space: Space, points: Sequence[Point], params: LatentParams, emit: Emit) -> Place:
@@ -97,19 +125,19 @@ def place_of(space: Space, point: Point, params: LatentParams, emit: Emit) -> Pl
     if name not in space.cards:
         if len(space.cards) > 256:
             space.cards.clear()
-        space.cards[name] = space.found(space.painter.latents(opened(point)), params, emit)
+        space.cards[name] = space.found(space.painter.latents(opened(point, space.painter.side)), params, emit)
     return space.cards[name]
 
 
-def opened(point: Point):
-    """The picture of a point that has one."""
+def opened(point: Point, side: int) -> Image.Image:
+    """The picture of a point that has one, `side` pixels square."""
     if point.card:
         path = CARDS / f"{point.card}.webp"
         if not path.is_file():
             there = ", ".join(sorted(file.stem for file in CARDS.glob("*.webp")))
             raise Refused(f"There is no card {point.card!r}; there are {there}.")
-        return pictures.opened(path.read_bytes())
-    return pictures.opened(point.picture)
+        return pictures.opened(path.read_bytes(), side)
+    return pictures.opened(point.picture, side)
 
 
 def moved(space: Space, place: Place, params: LatentParams) -> Place:
@@ -117,7 +145,8 @@ def moved(space: Space, place: Place, params: LatentParams) -> Place:
     first, *others = place
     for name, amount in latent_points.attributes(params.attributes).items():
         if name not in space.directions:
-            raise Refused(f"There is no attribute {name!r} here; there are {', '.join(space.directions)}.")
+            there = f"there are {', '.join(space.directions)}" if space.directions else "this model knows none"
+            raise Refused(f"There is no attribute {name!r} here; {there}.")
         first = first + amount * space.directions[name].view_as(first)
     return (first, *others)
 
@@ -141,7 +170,7 @@ def there_and_back(space: Space, point: Point, params: LatentParams, emit: Emit)
     """A picture as the family sees it: its reconstruction, the error, and what can be said of it."""
     emit(Step(0, 1))
     if point.card or point.picture:
-        given = opened(point)
+        given = opened(point, space.painter.side)
         latents = space.painter.latents(given)
         place = space.found(latents, params, emit)
     else:
@@ -150,13 +179,10 @@ def there_and_back(space: Space, point: Point, params: LatentParams, emit: Emit)
         given = space.painter.pictures(latents)[0]
     again = space.decoded([place], params, emit)
     picture = space.painter.pictures(again)[0]
-    shared = space.painter.pictures(latents)[0]
-    facts = {
-        "decibels": round(decibels(given, picture), 2),
-        "decibels_of_autoencoder": round(decibels(given, shared), 2),
-        "norm": norm(place),
-        **space.told(latents, place),
-    }
+    facts = {"decibels": round(decibels(given, picture), 2), "norm": norm(place), **space.told(latents, place)}
+    if not space.painter.lossless:
+        shared = space.painter.pictures(latents)[0]
+        facts["decibels_of_autoencoder"] = round(decibels(given, shared), 2)
     emit(Step(1, 1))
     emit(Output(encoded(picture, "PNG"), facts))
 

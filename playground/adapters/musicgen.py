@@ -15,7 +15,8 @@ from transformers.audio_utils import chroma_filter_bank
 from transformers.utils import logging
 
 from playground.adapters.sound_codes import Writer, windows
-from playground.adapters.sound_output import hand_over, stoppable
+from playground.adapters.sound_output import hand_over
+from playground.adapters.stopping import stoppable
 from playground.adapters.text_folder import check_weights, dtype_of, has_words, load_tokenizer
 from playground.catalog import Model
 from playground.errors import Refused

@@ -1,36 +1,20 @@
 """What a model made as sound becomes a file that can be heard, or a sentence that says why not; knows no model."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import soundfile
-import torch
 
+from playground.adapters.stopping import heed
 from playground.errors import Failed
 from playground.events import Media, Notice, Output
 from playground.media import loudness, master
-from playground.stream import Cancelled, Emit
+from playground.stream import Emit
 
 SILENT = -60.0  # LUFS; what is quieter would be nothing but noise, made louder
 CEILING = -1.0  # dBTP
-
-
-def heed(emit: Emit) -> None:
-    """End if nobody waits any more, where there is work to do before there is something to tell."""
-    if emit.closed:
-        raise Cancelled
-
-
-@contextmanager
-def stoppable(module: torch.nn.Module, emit: Emit) -> Iterator[None]:
-    """Inside, each layer of `module` is a moment at which a Stop is heard."""
-    with ExitStack() as stack:
-        for part in module.modules():
-            stack.callback(part.register_forward_pre_hook(lambda *_: heed(emit)).remove)
-        yield
 
 
 def hand_over(sounds: Iterable[tuple[int, np.ndarray]], rate: int, emit: Emit) -> None:

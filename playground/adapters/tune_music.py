@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import torch
 
-from playground.adapters.sound_output import heed, measured, wav
+from playground.adapters.sound_output import measured, wav
+from playground.adapters.stopping import heed
 from playground.adapters.text_folder import load_model, load_tokenizer
 from playground.adapters.tune_sheets import ROUND, Frame, Sheet, anew, begun, going_on, kept, stays
 from playground.adapters.tune_writer import Writer

@@ -160,10 +160,19 @@ class SynthesisNetwork(nn.Module):
     def blocks(self) -> list[SynthesisBlock]:
         return [getattr(self, f"b{resolution}") for resolution in self.resolutions]
 
-    def forward(self, ws: torch.Tensor, noise: str = "const", dice: torch.Generator | None = None) -> torch.Tensor:
-        """Pictures from ws (n, num_ws, w_dim). `noise`: const, random (drawn by `dice`) or none."""
+    def forward(
+        self,
+        ws: torch.Tensor,
+        noise: str = "const",
+        dice: torch.Generator | None = None,
+        resolution: int | None = None,
+    ) -> torch.Tensor:
+        """Pictures from ws (n, num_ws, w_dim). `noise`: const, random (drawn by `dice`) or none.
+
+        `resolution`: what the layers up to there have painted, which is cheaper and lacks what the later ones add.
+        """
         x, picture, index = ws.new_empty(0), None, 0
-        for block in self.blocks():
+        for size, block in zip(self.resolutions, self.blocks(), strict=True):
             if block.first:
                 x = block.const.expand(len(ws), -1, -1, -1)
             for layer in block.layers():
@@ -171,6 +180,8 @@ class SynthesisNetwork(nn.Module):
                 index += 1
             added = block.torgb(x, ws[:, index])  # the next layer has this w too
             picture = added if picture is None else doubled(picture) + added
+            if size == resolution:
+                break
         assert picture is not None
         return picture
 
@@ -178,7 +189,7 @@ class SynthesisNetwork(nn.Module):
 def drawn(layer: SynthesisLayer, kind: str, count: int, dice: torch.Generator | None) -> torch.Tensor | None:
     if kind == "random":
         shape = (count, 1, layer.resolution, layer.resolution)
-        return torch.randn(shape, generator=dice, device=layer.bias.device)
+        return torch.randn(shape, generator=dice).to(layer.bias.device)  # on a CPU, as the dice are
     return layer.noise_const if kind == "const" else None
 
 
