@@ -34,6 +34,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "playground.kinds": {"errors", "media", "param", "latent_points"},
     "playground.params": {"errors", "kinds", "media", "param", "values"},
     "playground.nets": {"nets"},
+    "playground.convert_stylegan2": {"errors", "nets"},
     "playground.catalog": {"errors"},
     "playground.png": {"errors"},
     "playground.wav": {"errors"},
