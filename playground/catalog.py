@@ -8,7 +8,9 @@ from typing import Any
 from playground.errors import Refused
 
 ASSETS = Path(__file__).resolve().parents[1] / "assets"
-LATENT = ("points", "way", "x", "y", "weights", "attributes", "path", "shape", "frames", "frames_per_second")
+PLACES = ("points", "way", "x", "y", "weights", "path", "shape", "frames", "frames_per_second")
+LATENT = (*PLACES, "attributes")
+STYLES = ("psi", "mix_seed", "mix_from", "noise")
 SETTINGS = {
     "tune_music:TuneMusic": ("mood", "style", "key", "mode", "metre", "bpm", "bars", "instrument", "density")
     + ("temperature", "tunes", "start", "change", "first_bar", "last_bar", "takes", "preview_bars"),
@@ -17,8 +19,10 @@ SETTINGS = {
     "tokens_image:TokensImage": ("guidance_scale", "pictures"),
     "latent_vae:LatentVAE": LATENT,
     "latent_vqvae:LatentVQVAE": (*LATENT, "codes"),
-    "latent_gan:LatentGAN": (*LATENT, "psi", "mix_seed", "mix_from", "noise"),
+    "latent_gan:LatentGAN": (*LATENT, *STYLES),
     "latent_glow:LatentGlow": (*LATENT, "temperature"),
+    "latent_autoencoder:LatentAutoencoder": PLACES,
+    "latent_stylegan:LatentStyleGAN": (*PLACES, *STYLES),
 }
 """The settings that an adapter has besides prompt and seed; one that is not here has all of its kind."""
 
