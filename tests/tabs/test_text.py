@@ -28,13 +28,15 @@ def demo():
     return asyncio.run(build())
 
 
-def test_the_tab_is_there_only_with_a_model():
+def test_a_tab_is_there_only_with_a_model(monkeypatch):
     async def titles():
         demo = app.build(WRITES_NOTHING, Settings())
         return [one["props"].get("label") for one in demo.get_config_file()["components"] if one["type"] == "tabitem"]
 
-    there = [kind for kind in ("image", "text", "music") if catalog.of_kind(kind)]
-    assert asyncio.run(titles()) == [kind.capitalize() for kind in there]
+    assert asyncio.run(titles()) == ["Image", "Text", "Music", "Latent space"]
+    for key in [key for key, model in catalog.MODELS.items() if model.kind in ("music", "latent")]:
+        monkeypatch.delitem(catalog.MODELS, key)
+    assert asyncio.run(titles()) == ["Image", "Text"]
 
 
 def test_the_tab_stays_small_and_only_writing_is_public(demo):
@@ -45,7 +47,7 @@ def test_the_tab_stays_small_and_only_writing_is_public(demo):
 
     assert len(inside(tab)) <= 36  # every session costs memory for each
     public = {fn.api_name: fn for fn in demo.fns.values() if fn.api_visibility == "public"}
-    assert set(public) <= {"image", "text", "music"} and public["text"].concurrency_limit is None
+    assert set(public) == {"image", "text", "music", "latent"} and public["text"].concurrency_limit is None
 
 
 def test_the_address_may_only_choose_a_tab_there_is():
