@@ -23,6 +23,7 @@ SETTINGS = {
     "latent_glow:LatentGlow": (*LATENT, "temperature"),
     "latent_autoencoder:LatentAutoencoder": PLACES,
     "latent_stylegan:LatentStyleGAN": (*PLACES, *STYLES),
+    "latent_melody:LatentMelody": tuple(name for name in LATENT if name != "frames_per_second"),
 }
 """The settings that an adapter has besides prompt and seed; one that is not here has all of its kind."""
 

@@ -1,7 +1,7 @@
 """Points of a latent space as text: what stands in a line, and which weights go with them; knows no model.
 
-A line is `seed 7`, `card red-boat` or `picture` with a picture file in base64, so that a link, a recipe and a command
-line can hold all that a walk or a blend was made of.
+A line is `seed 7`, `card red-boat`, `picture` with a picture file or `tune` with ABC text, both in base64, so that a
+link, a recipe and a command line can hold all that a walk or a blend was made of.
 """
 
 import base64
@@ -13,17 +13,18 @@ from dataclasses import dataclass
 from playground.errors import Refused
 
 MOST_POINTS = 12
-WORKS = "lines such as seed 7, card red-boat, or picture with a picture in base64"
+WORKS = "lines such as seed 7, card red-boat, picture with a picture or tune with ABC in base64"
 CARD = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @dataclass(frozen=True)
 class Point:
-    """A seed, a card by its name, or a picture as the bytes of its file."""
+    """A seed, a card by its name, a picture as the bytes of its file, or a tune as ABC text."""
 
     seed: int = 0
     card: str = ""
     picture: bytes = b""
+    tune: str = ""
 
 
 def parsed(text: str, largest_seed: int) -> tuple[Point, ...]:
@@ -41,17 +42,30 @@ def parsed_line(number: int, line: str, largest_seed: int) -> Point:
         return Point(seed=int(rest[:12]))
     if kind == "card" and CARD.fullmatch(rest):
         return Point(card=rest)
-    if kind == "picture":
-        try:
-            return Point(picture=base64.b64decode(rest, validate=True))
-        except binascii.Error:
-            raise Refused(f"Point {number} holds a picture that is not in base64.") from None
+    if kind in ("picture", "tune"):
+        data = decoded(number, kind, rest)
+        return Point(picture=data) if kind == "picture" else Point(tune=data.decode("utf-8", "replace"))
     raise Refused(f"Point {number} is {line[:40]!r}, but {WORKS} would work; seeds go from 0 to {largest_seed}.")
+
+
+def decoded(number: int, kind: str, text: str) -> bytes:
+    try:
+        data = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise Refused(f"Point {number} holds a {kind} that is not in base64.") from None
+    if not data:
+        raise Refused(f"Point {number} is to be a {kind}, but there is none after the word.")
+    return data
 
 
 def picture(data: bytes) -> str:
     """The line of a picture's file."""
     return "picture " + base64.b64encode(data).decode()
+
+
+def tune(text: str) -> str:
+    """The line of a tune as ABC text."""
+    return "tune " + base64.b64encode(text.encode()).decode()
 
 
 def weights(text: str, count: int) -> tuple[float, ...]:

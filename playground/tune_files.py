@@ -112,7 +112,8 @@ def title(recipe: Mapping[str, Any]) -> str:
 def score(recipe: Mapping[str, Any]) -> Score:
     """What every instrument plays, as in the sound."""
     params = recipe["params"]
-    instruments = {MELODY: params["instrument"]} if params["instrument"] else None
+    lead = params.get("instrument", "")  # which melodies of a latent space do not tell
+    instruments = {MELODY: lead} if lead else None
     others = takes.parsed(params.get("takes", ""))  # which older recipes do not tell
     return arrange(tune(recipe), instruments, params["seed"], others, params.get("density", ""))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from playground.errors import Refused
-from playground.latent_points import Point, attributes, code_changes, parsed, picture, weights
+from playground.latent_points import Point, attributes, code_changes, parsed, picture, tune, weights
 from playground.params import LARGEST_SEED, check
 
 
@@ -14,6 +14,8 @@ def points(text):
 def test_lines_become_points_and_a_picture_comes_back():
     assert points(" seed 7 \n\ncard red-boat\n") == (Point(seed=7), Point(card="red-boat"))
     assert points(picture(b"some bytes")) == (Point(picture=b"some bytes"),)
+    assert points(tune("K:C\ncde é")) == (Point(tune="K:C\ncde é"),)
+    assert points("tune /w==") == (Point(tune="\ufffd"),)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,11 @@ def test_too_many_points_or_broken_base64_are_refused():
         points("seed 1\n" * 13)
     with pytest.raises(Refused, match="not in base64"):
         points("picture !!!")
+    with pytest.raises(Refused, match="holds a tune that is not in base64"):
+        points("tune K:C")
+    for kind in ("picture", "tune"):
+        with pytest.raises(Refused, match=f"Point 2 is to be a {kind}, but there is none"):
+            points(f"seed 1\n{kind}")
 
 
 def test_weights_are_numbers_one_a_point():

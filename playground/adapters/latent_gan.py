@@ -7,7 +7,8 @@ import torch
 
 from playground.adapters import latent_runs
 from playground.adapters import latent_styles as styles
-from playground.adapters.latent_folder import cards, directions, open_folder
+from playground.adapters.latent_folder import cards, directions
+from playground.adapters.latent_painter import open_folder
 from playground.adapters.latent_ways import Place
 from playground.catalog import Model
 from playground.nets.stylegan2 import Generator

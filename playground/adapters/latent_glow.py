@@ -8,7 +8,8 @@ import torch
 from PIL import Image
 
 from playground.adapters import latent_runs
-from playground.adapters.latent_folder import directions, open_folder
+from playground.adapters.latent_folder import directions
+from playground.adapters.latent_painter import open_folder
 from playground.adapters.latent_ways import Place
 from playground.catalog import Model
 from playground.media.pictures import SIDE

@@ -44,13 +44,19 @@ class Painter:
         return as_pictures(torch.cat([self.full.decoder(part / self.scale) for part in latents.split(4)]))
 
     def nearest(self, latents: torch.Tensor) -> int:
-        """Which of the training scenes on the sheet is most like latents (1, channels, s, s), by what is where."""
-        summary = torch.nn.functional.avg_pool2d(latents, 4).flatten(1)
-        return int((self.neighbours - summary).square().sum(1).argmin())
+        """See nearest()."""
+        return nearest(self.neighbours, latents)
 
     def latents(self, picture: Image.Image) -> torch.Tensor:
         """(1, channels, s, s) of a picture in RGB."""
         return self.full.encoder(as_pixels(picture, self.device)) * self.scale
+
+
+def open_folder(source: str, kind: type[torch.nn.Module], device: str) -> tuple[Any, Painter]:
+    """The network in a folder on its device, and the painter of its latents."""
+    folder = Path(source)
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    return loaded(folder, kind).to(device), Painter(folder, config, device)
 
 
 def loaded(folder: Path, kind: type[torch.nn.Module]) -> Any:
@@ -58,6 +64,12 @@ def loaded(folder: Path, kind: type[torch.nn.Module]) -> Any:
     net = kind(**json.loads((folder / "config.json").read_text("utf-8"))["net"])
     net.load_state_dict({name: weight.float() for name, weight in load_file(folder / "model.safetensors").items()})
     return net.eval().requires_grad_(False)
+
+
+def nearest(neighbours: torch.Tensor, latents: torch.Tensor) -> int:
+    """Which of the training scenes on the sheet is most like latents (1, channels, s, s), by what is where."""
+    summary = torch.nn.functional.avg_pool2d(latents, 4).flatten(1)
+    return int((neighbours - summary).square().sum(1).argmin())
 
 
 def encoded(picture: Image.Image, format: str) -> Media:

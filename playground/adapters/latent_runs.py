@@ -1,5 +1,6 @@
 """What can be done in any latent space of pictures: pad, sum, walk, there and back; knows no family's network."""
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,10 +12,11 @@ from PIL import Image
 from playground import latent_points
 from playground.adapters import latent_ways as ways
 from playground.adapters.latent_painter import decibels, encoded, film
+from playground.adapters.latent_places import blended, moved, norm, norms
 from playground.adapters.latent_ways import Place
 from playground.catalog import ASSETS
 from playground.errors import Refused
-from playground.events import Media, Notice, Output, Preview, Step
+from playground.events import Media, Output, Preview, Step
 from playground.latent_points import Point
 from playground.media import pictures
 from playground.params import LARGEST_SEED, LatentParams
@@ -74,15 +76,18 @@ class Space(Protocol):
 def run(space: Space, params: LatentParams, emit: Emit) -> None:
     """Emit what the way asks for: a Preview for a draft, else Steps and an Output."""
     points = latent_points.parsed(params.points, LARGEST_SEED)
+    if any(point.tune for point in points):
+        raise Refused("A tune has no place in this model; seeds, cards and pictures have.")
     if params.way == "walk":
         return walked(space, points, params, emit)
     if params.way == "picture":
         return there_and_back(space, points[0], params, emit)
     if params.way != "draft":
         emit(Step(0, 1))
-    place = moved(space, blended(space, points, params, emit), params)
+    find = functools.partial(place_of, space, params=params, emit=emit)
+    place = moved(blended(find, space.normal, points, params, emit), space.directions, params)
     latents = space.decoded([place], params, emit)
-    facts = {"norm": norm(place), **known(space, latents), **norms(space, points, params, emit)}
+    facts = {"norm": norm(place), **known(space, latents), **norms(find, space.normal, points, params, emit)}
     if params.way == "draft":
         picture = space.painter.pictures(latents, draft=True)[0]
         emit(Preview((encoded(picture, "JPEG"), Media(json.dumps(facts).encode(), "application/json"))))
@@ -95,26 +100,6 @@ def known(space: Space, latents: torch.Tensor) -> dict[str, int]:
     """The scene that is most like a picture's latents, where scenes are known."""
     nearest = space.painter.nearest(latents)
     return {} if nearest is None else {"nearest": nearest}
-
-
-def blended(space: Space, points: Sequence[Point], params: LatentParams, emit: Emit) -> Place:
-    """The place that the corners and the puck, or the points and their weights, stand for."""
-    if params.sums:
-        places = [place_of(space, point, params, emit) for point in points]
-        return ways.summed(places, latent_points.weights(params.weights, len(points)))
-    missing = [Point(seed=(params.seed + index) % (LARGEST_SEED + 1)) for index in range(4 - len(points))]
-    if missing and params.way != "draft":
-        emit(Notice(f"{len(missing)} of the four corners were empty: they got seeds."))
-    corners = [place_of(space, point, params, emit) for point in [*points[:4], *missing]]
-    return ways.on_pad(corners, params.x, params.y, [on and params.path == "slerp" for on in space.normal])
-
-
-def norms(space: Space, points: Sequence[Point], params: LatentParams, emit: Emit) -> dict[str, Any]:
-    """How far from the centre the puck is on a straight and on a round way; nothing where every way is straight."""
-    if params.sums or not space.normal[0]:
-        return {}
-    ways = {path: replace(params, way="draft", path=path) for path in ("lerp", "slerp")}
-    return {"norms": {path: norm(blended(space, points, way, emit)) for path, way in ways.items()}}
 
 
 def place_of(space: Space, point: Point, params: LatentParams, emit: Emit) -> Place:
@@ -140,20 +125,9 @@ def opened(point: Point, side: int) -> Image.Image:
     return pictures.opened(point.picture, side)
 
 
-def moved(space: Space, place: Place, params: LatentParams) -> Place:
-    """The place with more or less of some attributes."""
-    first, *others = place
-    for name, amount in latent_points.attributes(params.attributes).items():
-        if name not in space.directions:
-            there = f"there are {', '.join(space.directions)}" if space.directions else "this model knows none"
-            raise Refused(f"There is no attribute {name!r} here; {there}.")
-        first = first + amount * space.directions[name].view_as(first)
-    return (first, *others)
-
-
 def walked(space: Space, points: Sequence[Point], params: LatentParams, emit: Emit) -> None:
     """Frames along the points, then the film."""
-    keys = [moved(space, place_of(space, point, params, emit), params) for point in points]
+    keys = [moved(place_of(space, point, params, emit), space.directions, params) for point in points]
     places = ways.walk(keys, params.frames, params.path, params.shape == "loop", space.normal)
     frames = []
     emit(Step(0, len(places)))
@@ -185,8 +159,3 @@ def there_and_back(space: Space, point: Point, params: LatentParams, emit: Emit)
         facts["decibels_of_autoencoder"] = round(decibels(given, shared), 2)
     emit(Step(1, 1))
     emit(Output(encoded(picture, "PNG"), facts))
-
-
-def norm(place: Place) -> float:
-    """Of the first part, over the root of its size: 1 is where draws from N(0, 1) lie."""
-    return round(float(place[0].norm() / place[0].numel() ** 0.5), 4)

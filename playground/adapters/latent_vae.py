@@ -6,7 +6,8 @@ from typing import Any
 import torch
 
 from playground.adapters import latent_runs
-from playground.adapters.latent_folder import directions, open_folder
+from playground.adapters.latent_folder import directions
+from playground.adapters.latent_painter import open_folder
 from playground.adapters.latent_ways import Place
 from playground.catalog import Model
 from playground.nets.dense_vae import DenseVAE

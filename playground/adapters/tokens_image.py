@@ -6,8 +6,7 @@ from pathlib import Path
 import torch
 
 from playground.adapters.code_prior import CodePrior
-from playground.adapters.latent_folder import open_folder
-from playground.adapters.latent_painter import encoded
+from playground.adapters.latent_painter import encoded, open_folder
 from playground.catalog import Model
 from playground.events import Output, Preview, Step
 from playground.nets.vqvae import VQVAE

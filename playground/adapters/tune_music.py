@@ -10,15 +10,15 @@ from dataclasses import replace
 
 import torch
 
-from playground.adapters.sound_output import measured, wav
 from playground.adapters.stopping import heed
 from playground.adapters.text_folder import load_model, load_tokenizer
 from playground.adapters.tune_sheets import ROUND, Frame, Sheet, anew, begun, going_on, kept, stays
+from playground.adapters.tune_sound import heard
 from playground.adapters.tune_writer import Writer
 from playground.catalog import Model
 from playground.errors import Failed
 from playground.events import Media, Notice, Output, Preview, Step
-from playground.media import abc, roll, sampler, synth, takes, tune_start
+from playground.media import roll, sampler, synth, takes, tune_start
 from playground.media.arrange import MELODY, arrange
 from playground.media.tune import Tune
 from playground.media.tune_prompt import playable, understood
@@ -144,14 +144,11 @@ def played(frame: Frame, tune: Tune, params: MusicParams) -> Output:
     instruments = {MELODY: frame.instrument} if frame.instrument else None
     score = arrange(tune, instruments, frame.seed, takes.parsed(params.takes), params.density)
     band = sampler.chosen()
-    sound = synth.rendered(score, band=band)
-    font = {"soundfont": band.name, "soundfont_sha256": band.sha256} if band.name else {}
+    media, told = heard(tune, score, synth.rendered(score, band=band), band)
     facts = {
         **{name: getattr(frame.wish, name) for name in ("mood", "style", "mode", "metre", "bars")},
         **{"seed": frame.seed, "tunes": 1, "key": frame.key, "bpm": frame.bpm, "instrument": frame.instrument},
         **{"density": params.density},
-        **{"abc": abc.write(tune), "seconds": round(score.seconds, 2)},
-        **measured(sound, synth.RATE),
-        **font,
+        **told,
     }
-    return Output(Media(wav(sound, synth.RATE), "audio/wav"), facts)
+    return Output(media, facts)

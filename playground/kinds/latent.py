@@ -16,7 +16,7 @@ class LatentParams(Params):
     """A place in a model's latent space, or a way through it. Models differ in which of these they have."""
 
     points: str = param("", longest=LONGEST_POINTS, lines=4, carried=True, label="Points",
-                        help="a line each: seed 7, card red-boat, or picture and a picture in base64")  # fmt: skip
+                        help="a line each: seed 7, card red-boat, or picture or tune and a file in base64")  # fmt: skip
     way: str = param("pad", choices=WAYS, carried=True, label="Way",
                      help="pad: between four corners; draft: the same or, with weights, a sum, at once and "
                      "rough; sum: the points, weighted; walk: from point to point; picture: the first point there "

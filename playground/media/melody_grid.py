@@ -59,12 +59,12 @@ def grid_of(tune: Tune, first_bar: int = 0) -> Grid:
     return canonical([HOLD if token is None else token for token in grid])
 
 
-def tune_of(grids: Sequence[Sequence[int]], key: Key) -> Tune:
+def tune_of(grids: Sequence[Sequence[int]], key: Key, title: str = "") -> Tune:
     """A tune of two bars for each grid, one after the other, without chords."""
     bars: list[Bar] = []
     for grid in grids:
         bars += [Bar(notes) for notes in in_bars(_numbers(canonical(grid), key), BARS, BAR[METRE])]
-    return Tune(tuple(bars), METRE, key.tonic, key.mode, key.bpm, style=key.style)
+    return Tune(tuple(bars), METRE, key.tonic, key.mode, key.bpm, style=key.style, title=title)
 
 
 def canonical(grid: Sequence[int]) -> Grid:
@@ -90,6 +90,12 @@ def on_steps(bars: Sequence[Bar]) -> bool:
 def notes_of(grid: Sequence[int]) -> list[tuple[int, int]]:
     """(step, degree of the scale) of every note."""
     return [(step, token - FIRST + LOWEST) for step, token in enumerate(grid) if token >= FIRST]
+
+
+def notes_kept(true: Sequence[Grid], found: Sequence[Grid]) -> float:
+    """Share of the notes of melodies that come back, each at its step with its pitch."""
+    pairs = [pair for grids in zip(true, found, strict=True) for pair in zip(*grids, strict=True)]
+    return sum(a == b for a, b in pairs if a >= FIRST) / max(1, sum(a >= FIRST for a, _ in pairs))
 
 
 def pitch_of(degree: int, tonic: int, mode: str) -> int:

@@ -32,6 +32,15 @@ def rendered(score: Score, rate: int = RATE, band: Band = OWN) -> np.ndarray:
     return master.mastered(mix(score.tracks, score.seconds, rate, band), rate)
 
 
+def looped(mixed: np.ndarray, seconds: float, rate: int = RATE) -> np.ndarray:
+    """One round of a piece of so many seconds that is played again and again, at about -16 LUFS. `mixed`: see mix();
+    what rings on after the end of a round is heard in the next."""
+    length = round(seconds * rate)
+    rounds = np.zeros((-(-len(mixed) // length), length, 2), np.float32)
+    rounds.reshape(-1, 2)[: len(mixed)] = mixed
+    return master.mastered(np.tile(rounds.sum(axis=0), (3, 1)), rate)[length : 2 * length]
+
+
 def stem(score: Score, track: int, rate: int = RATE, band: Band = OWN) -> np.ndarray:
     """What the track of this number is of the whole piece: all stems together are what is `rendered`."""
     return master.applied(mix([score.tracks[track]], score.seconds, rate, band), gains(score, rate, band))

@@ -80,10 +80,10 @@ def test_a_few_steps_make_melodies_less_surprising(work):
 
 def test_notes_count_as_kept_at_their_step_with_their_pitch():
     true, moved = scale(0, 1, 2, 3, every=4), scale(0, 1, 2, 4, every=4)
-    assert task.notes_kept([true], [true]) == 1 and task.notes_kept([true], [moved]) == 0.75
-    assert task.notes_kept([true], [scale(0, 1, 2, 3, every=3)]) == 0.25
-    assert task.notes_kept([true], [scale(*range(8), every=4)]) == 1
-    assert task.notes_kept([scale(*range(8), every=4)], [true]) == 0.5
+    assert melody_grid.notes_kept([true], [true]) == 1 and melody_grid.notes_kept([true], [moved]) == 0.75
+    assert melody_grid.notes_kept([true], [scale(0, 1, 2, 3, every=3)]) == 0.25
+    assert melody_grid.notes_kept([true], [scale(*range(8), every=4)]) == 1
+    assert melody_grid.notes_kept([scale(*range(8), every=4)], [true]) == 0.5
 
 
 def test_attributes_tell_the_one_kind_from_the_other():
@@ -128,10 +128,11 @@ def test_the_model_is_exported_measured_and_described(work, tmp_path):
 def test_cards_are_melodies_under_names_that_fit(work):
     kept = data.held_out(work / "data")
     cards = examples.chosen(kept)
-    assert cards and {card["name"] for card in cards} <= set(examples.NAMES)
-    for one in cards:
+    assert cards and {one["title"].lower() for one in cards.values()} <= set(examples.NAMES)
+    for name, one in cards.items():
+        assert name == one["title"].lower().replace(" ", "-")
         key = Key(**{name: one[name] for name in ("tonic", "mode", "bpm", "style")})
-        assert one["name"].endswith(key.style)
+        assert name.endswith(key.style)
         assert arrange.arrange(melody_grid.tune_of([one["grid"]], key)).tracks
     busy = [data.Melody(scale(*[0] * count, every=4), Key(style="reel")) for count in range(1, 9)]
-    assert np.count_nonzero(examples.chosen(busy)[0]["grid"]) == 8
+    assert np.count_nonzero(examples.chosen(busy)["busy-reel"]["grid"]) == 8

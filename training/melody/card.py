@@ -25,7 +25,8 @@ a melody. It ships with Playground, and `python -m training.melody` trains it fr
   are chosen when a melody is played.
 - **Why melodies change as they do**: similar melodies lie close together, so half way between two of them there is a
   third that has something of both. Rhythm and line change together, note by note.
-- **Directions**: {directions}. The first numbers of the latent were held near these attributes in training.
+- **Directions**: {directions}.
+  The first numbers of the latent were held near these attributes in training.
 - **Data**: {melodies:,} different pairs of bars out of {tunes:,} tunes composed by the rules of
   `training/tunes`{books}. Tunes that begin like one in twenty were never shown in training.
 - **Training**: {minutes:.0f} minutes on CPU; {millions:.2f} million parameters, transformers over eight beats, the

@@ -11,12 +11,12 @@ from pathlib import Path
 import psutil
 import torch
 
-from playground.media.melody_grid import BAR_STEPS, FIRST, STEPS, Grid, notes_of
+from playground.media.melody_grid import BAR_STEPS, FIRST, STEPS, Grid, notes_kept, notes_of
 from playground.nets.dense_vae import divergence
 from playground.nets.melody_vae import MelodyVAE
 from training.melody import data, export
 from training.melody.attributes import ATTRIBUTES, leap
-from training.melody.task import notes_kept, written
+from training.melody.task import written
 
 GATE = 0.90  # share of the notes of held-out melodies that come back
 WALKS, WALK_STEPS = 100, 16

@@ -13,9 +13,10 @@ NAMES = (
 _EXTREME = 0.05  # share of a style's melodies that have still more of what the name says: the very first are odd ones
 
 
-def chosen(melodies: Sequence[Melody]) -> list[dict[str, Any]]:
-    """For each name whose style is among them a melody as plain data: its grid, and the key and style to play it in."""
-    cards, taken = [], set()
+def chosen(melodies: Sequence[Melody]) -> dict[str, dict[str, Any]]:
+    """For each name whose style is among them, as in "busy-reel", a melody as plain data: its title, its grid, and the
+    key and style to play it in."""
+    cards, taken = {}, set()
     for name in NAMES:
         adjective, style = name.split()
         fitting = [melody for melody in melodies if melody.key.style == style and melody.grid not in taken]
@@ -23,7 +24,7 @@ def chosen(melodies: Sequence[Melody]) -> list[dict[str, Any]]:
             fitting.sort(key=lambda melody, adjective=adjective: -_amount(adjective, melody))
             melody = fitting[int(_EXTREME * len(fitting))]
             taken.add(melody.grid)
-            cards.append({"name": name, **melody.as_json()})
+            cards[name.replace(" ", "-")] = {"title": name.capitalize(), **melody.as_json()}
     return cards
 
 

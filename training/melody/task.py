@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
-from playground.media.melody_grid import FIRST, STEPS, TOKENS, Grid, canonical
+from playground.media.melody_grid import STEPS, TOKENS, Grid, canonical, notes_kept
 from playground.nets.dense_vae import divergence
 from playground.nets.melody_vae import Config, MelodyVAE, drawn
 from training.loop import Task, simple
@@ -48,12 +48,6 @@ def loss_of(model: MelodyVAE, tokens: torch.Tensor, attributes: torch.Tensor) ->
 def written(model: MelodyVAE, latents: torch.Tensor) -> list[Grid]:
     """The likeliest melody of each latent."""
     return [canonical(grid) for grid in model.decode(latents).argmax(-1).tolist()]
-
-
-def notes_kept(true: list[Grid], found: list[Grid]) -> float:
-    """Share of the notes of melodies that come back, each at its step with its pitch."""
-    pairs = [pair for grids in zip(true, found, strict=True) for pair in zip(*grids, strict=True)]
-    return sum(a == b for a, b in pairs if a >= FIRST) / max(1, sum(a >= FIRST for a, _ in pairs))
 
 
 @torch.inference_mode()
