@@ -11,7 +11,7 @@ from playground.nets.dense_vae import DenseVAE
 from playground.nets.glow import Glow
 from playground.nets.vqvae import VQVAE
 from training import loop
-from training.families import card, cards, data, dense_vae, evaluate, export, gan, glow, measure, ship, vqvae
+from training.families import card, cards, data, dense_vae, evaluate, export, features, gan, glow, measure, ship, vqvae
 from training.families.kinds import KINDS, glow_at, glow_place
 from training.language import rows, tokenizer
 from training.poster.judge import Judge
@@ -30,10 +30,13 @@ def work(tmp_path_factory):
     save_file(
         {name: weight.contiguous() for name, weight in Judge().state_dict().items()}, folder / "judge/judge.safetensors"
     )
+    loop.train(folder, "features", features.begin, Schedule(0.1, 1e-3), 1)
     return folder
 
 
-@pytest.mark.parametrize("module", [dense_vae, vqvae, glow, gan], ids=lambda module: module.__name__.rpartition(".")[2])
+@pytest.mark.parametrize(
+    "module", [dense_vae, vqvae, glow, gan, features], ids=lambda module: module.__name__.rpartition(".")[2]
+)
 def test_a_step_changes_every_network_and_can_be_told_of(work, module):
     torch.manual_seed(0)
     task = module.begin(work)
@@ -41,7 +44,10 @@ def test_a_step_changes_every_network_and_can_be_told_of(work, module):
     for _ in range(2):
         task.advance(1e-3)
     still = [name for name, weight in task.model.named_parameters() if weight.equal(before[name])]
-    assert not still and any(digit in task.measure(task.model) for digit in "0123456789")
+    frozen = ("critic.features", "critic.projection")
+    assert all(name.startswith(frozen) for name in still) and any(
+        digit in task.measure(task.model) for digit in "0123456789"
+    )
 
 
 def test_training_goes_on_and_what_is_shipped_is_the_average(work, tmp_path):

@@ -1,19 +1,21 @@
 """python -m training.families FAMILY: train one family on the poster scenes, ship and measure it.
 
-What was stopped goes on where it was. `draft` is the light decoder that all of them share.
+What was stopped goes on where it was. `draft` is the light decoder that all of them share; the GAN first trains the
+`features` that its second network looks through.
 """
 
 import argparse
 from pathlib import Path
 
 from training import loop
-from training.families import card, data, dense_vae, draft, gan, glow, ship, vqvae
+from training.families import card, data, dense_vae, draft, features, gan, glow, ship, vqvae
 from training.families.evaluate import as_table, evaluate
 from training.families.export import STARTERS
 from training.schedule import Schedule
 
 FAMILIES = {"vae": dense_vae, "vqvae": vqvae, "gan": gan, "glow": glow, "draft": draft}
 RATES = {"vae": 1e-3, "vqvae": 2e-3, "gan": 2e-3, "glow": 1e-3, "draft": 2e-3}
+FEATURES_SECONDS = 300
 
 
 def main() -> None:
@@ -43,6 +45,8 @@ def main() -> None:
 
 def train(family: str, work: Path, seconds: float, pictures: int, processes: int) -> None:
     data.prepare(work, pictures, processes)
+    if family == "gan":
+        loop.train(work, "features", features.begin, Schedule(FEATURES_SECONDS, rate=1e-3), processes)
     schedule = Schedule(seconds, rate=RATES[family], decay=0.5)
     loop.train(work, family, FAMILIES[family].begin, schedule, processes)
 

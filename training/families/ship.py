@@ -8,6 +8,7 @@ from playground.nets.draft_decoder import DraftDecoder
 from training import loop
 from training.families import cards, export, gan
 from training.families.data import Latents
+from training.families.features import Features
 from training.families.kinds import KINDS
 from training.scenes import Scene
 
@@ -30,7 +31,7 @@ def ship(family: str, work: Path, folder: Path) -> float:
     """Write the averaged weights of the last checkpoint, and what is found in its space; the seconds of training."""
     kind = KINDS[family]
     if family == "gan":
-        pair, seconds = loop.averaged(work, family, gan.Pair(8))
+        pair, seconds = loop.averaged(work, family, gan.Pair(Features(), 8))
         gan.set_mean(pair.generator)
         net = pair.generator
     else:
