@@ -126,6 +126,17 @@ MODELS = {
             summary="Writes a picture in an alphabet of 1,000 patches: sharp, and between two pictures patches change "
             "by leaps.",
         ),
+        Model(
+            "poster-glow",
+            kind="latent",
+            family="flow",
+            title="Poster Glow",
+            adapter="latent_glow:LatentGlow",
+            source="starters/poster-glow",
+            license="MIT",
+            summary="Gives every picture exactly one place and says how likely it is; its own draws are landscapes "
+            "whose shapes cannot be told.",
+        ),
     )
 }
 

@@ -19,7 +19,7 @@ LIMITS = {
     "vqvae": "It draws nothing by itself: it needs a picture, or a transformer that writes codes. Small subjects and "
     "thin lines blur.",
     "gan": "Subjects are often hard to recognise.",
-    "glow": "Draws show skies and grounds better than subjects.",
+    "glow": "Draws are skies, seas and grounds with shapes in the right places; what the shapes are cannot be told.",
 }
 
 
