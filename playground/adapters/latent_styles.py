@@ -44,16 +44,22 @@ def painted(
     return torch.cat([net.synthesis(row, "random", dice.manual_seed(params.seed), resolution) for row in ws.split(1)])
 
 
-def searched(net: Generator, target: torch.Tensor, ws: torch.Tensor, report: Callable[[Step], None]) -> torch.Tensor:
+def searched(
+    net: Generator,
+    target: torch.Tensor,
+    ws: torch.Tensor,
+    report: Callable[[Step], None],
+    steps: int = SEARCH_STEPS,
+) -> torch.Tensor:
     """The ws near `ws` that make most of `target`, by optimisation (Image2StyleGAN, arXiv:1904.03189)."""
     with torch.inference_mode(False), torch.enable_grad():
         target, ws = target.clone(), ws.clone().requires_grad_(True)
         optimizer = torch.optim.Adam([ws], SEARCH_RATE)
-        for step in range(SEARCH_STEPS):
-            optimizer.param_groups[0]["lr"] = SEARCH_RATE * (1 - step / SEARCH_STEPS)
+        for step in range(steps):
+            optimizer.param_groups[0]["lr"] = SEARCH_RATE * (1 - step / steps)
             loss = (net.synthesis(ws) - target).square().mean()
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-            report(Step(step + 1, SEARCH_STEPS))
+            report(Step(step + 1, steps))
     return ws.detach()

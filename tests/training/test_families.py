@@ -11,7 +11,21 @@ from playground.nets.dense_vae import DenseVAE
 from playground.nets.glow import Glow
 from playground.nets.vqvae import VQVAE
 from training import loop
-from training.families import card, cards, data, dense_vae, evaluate, export, features, gan, glow, measure, ship, vqvae
+from training.families import (
+    card,
+    cards,
+    data,
+    dense_vae,
+    evaluate,
+    export,
+    features,
+    gan,
+    glow,
+    measure,
+    ship,
+    styles,
+    vqvae,
+)
 from training.families.kinds import KINDS, glow_at, glow_place
 from training.language import rows, tokenizer
 from training.poster.judge import Judge
@@ -60,6 +74,20 @@ def test_training_goes_on_and_what_is_shipped_is_the_average(work, tmp_path):
     assert torch.allclose(opened.encoder(x), net.encoder(x), atol=0.05)
     found = load_file(tmp_path / "directions.safetensors")
     assert {"component 1", "component 6"} <= set(found) and found["component 1"].shape == (8, 8, 4)
+
+
+def test_a_gan_is_shipped_with_directions_and_the_places_of_the_cards(work, tmp_path, monkeypatch):
+    monkeypatch.setattr(styles, "DRAWS", 64)
+    monkeypatch.setattr(styles, "GUESSES", 8)
+    monkeypatch.setattr(styles, "STEPS", 2)
+    loop.train(work, "gan", gan.begin, Schedule(0.1, 1e-3), 1)
+    ship.ship("gan", work, tmp_path)
+    net = evaluate.opened(KINDS["gan"], tmp_path)
+    layers = (net.synthesis.num_ws, 128)
+    assert net.mapping.w_avg.any()
+    assert {row.shape for row in load_file(tmp_path / "directions.safetensors").values()} == {layers}
+    found = load_file(tmp_path / "cards.safetensors")
+    assert set(found) == set(cards.scenes()) and {row.shape for row in found.values()} == {(1, *layers)}
 
 
 def test_the_draft_decoder_and_the_cards_are_shipped_for_all(work, tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""Writes a trained family as a folder: settings, weights in half precision, directions of attributes."""
+"""Writes a trained family as a folder: settings, weights and directions of attributes in half precision."""
 
 import json
 from pathlib import Path
@@ -20,8 +20,9 @@ def save(folder: Path, net: nn.Module, settings: dict[str, Any]) -> None:
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
 
 
-def save_directions(folder: Path, directions: dict[str, torch.Tensor]) -> None:
-    save_file({name: row.half().contiguous() for name, row in directions.items()}, folder / "directions.safetensors")
+def save_rows(path: Path, rows: dict[str, torch.Tensor]) -> None:
+    """Directions or places by name, in half precision."""
+    save_file({name: row.half().contiguous() for name, row in rows.items()}, path)
 
 
 def attribute_directions(places: torch.Tensor, labels: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
