@@ -54,6 +54,11 @@ class Model:
         """Whether its music comes as notes that a band plays, and not as sound."""
         return self.kind == "music" and self.has("bars")
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether its latent space is one of melodies, and not of pictures."""
+        return self.kind == "latent" and not self.has("frames_per_second")
+
     def has(self, setting: str) -> bool:
         """Whether it has a setting of this name."""
         own = SETTINGS.get(self.adapter)
@@ -136,6 +141,18 @@ MODELS = {
             license="MIT",
             summary="Gives every picture exactly one place and says how likely it is; its own draws are landscapes "
             "whose shapes cannot be told.",
+        ),
+        Model(
+            "melody",
+            kind="latent",
+            family="VAE",
+            title="Melody VAE",
+            adapter="latent_melody:LatentMelody",
+            source="starters/melody",
+            license="MIT",
+            summary="Presses two bars of melody into 48 numbers and plays them again: between two melodies there is a "
+            "third that has something of both.",
+            defaults={"frames": 8},
         ),
     )
 }

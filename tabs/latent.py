@@ -7,7 +7,7 @@ from typing import Any
 from playground.catalog import ASSETS, Model
 from playground.facts import directions
 from playground.media import films
-from tabs import form, latent_asked, latent_live, latent_works, making, page, stage
+from tabs import form, latent_asked, latent_live, latent_melodies, latent_works, making, page, stage, tunes
 from tabs.fastgradio import gr
 from tabs.making import Parts
 from tabs.wire import Generate, Prepare
@@ -18,6 +18,8 @@ WALK = ("path", "shape", "frames", "frames_per_second")
 SCRIPTS = (
     "pieces.js",
     "working.js",
+    "roll.js",
+    "latent_melodies.js",
     "latent_points.js",
     "latent_live.js",
     "latent_pad.js",
@@ -61,11 +63,12 @@ def place(generate: Generate, models: Sequence[Model]) -> Parts:
                 apply_default_css=False,
                 known=known(models),
             )
-        label = "Drop a picture or a film made here to get its settings back"
+        label = "Drop a picture, a film or a melody made here to get its settings back"
         carried = gr.HTML(
             {}, js_on_load=page.read("latent_carried.js"), apply_default_css=False, elem_classes="carried"
         )
-        chooser, card, more, drop = making.settings(models, label, [".png", ".webp", ".gif"], leave_out=WALK)
+        endings = [".png", ".webp", ".gif", *tunes.ENDINGS]
+        chooser, card, more, drop = making.settings(models, label, endings, leave_out=WALK)
     return Parts(ways | more, chooser, card, make, stop, surprising, shown, drop, carried)
 
 
@@ -78,6 +81,7 @@ def known(models: Sequence[Model]) -> dict[str, Any]:
     ]
     return {
         "cards": cards,
+        "melodies": [card for model in models if model.is_heard for card in latent_melodies.cards(model)],
         "scenes": (SCENES / "neighbours.webp").as_posix(),
         "mp4": films.makes_mp4(),
         "families": [family(model) for model in models],
@@ -92,4 +96,5 @@ def family(model: Model) -> dict[str, Any]:
         "summary": model.summary,
         "attributes": directions(model),
         "codes": model.has("codes"),
+        "heard": model.is_heard,
     }

@@ -58,7 +58,7 @@ def named(line: str) -> str:
     kind, _, rest = line.partition(" ")
     if kind == "seed" and rest.isdigit() and int(rest[:12]) <= LARGEST_SEED:
         return f"seed {rest}"
-    return rest.replace("-", " ")[:60] if kind == "card" else "a picture"
+    return rest.replace("-", " ")[:60] if kind == "card" else f"a {'tune' if kind == 'tune' else 'picture'}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ from playground.catalog import Model
 from playground.errors import Refused
 from playground.events import Preview
 from playground.media import pictures
-from tabs import latent_asked, people, stage
+from tabs import latent_asked, latent_melodies, people, stage
 from tabs.fastgradio import get_upload_folder, gr
 from tabs.wire import Generate, sentence
 
@@ -37,17 +37,25 @@ def functions(generate: Generate, models: Mapping[str, Model]) -> list[Callable]
         except Exception as error:  # as above
             return {"problem": sentence(error)}
 
-    return [latent_draft, latent_picture]
+    async def latent_tune(told: Any) -> dict[str, Any]:
+        try:
+            return await asyncio.to_thread(lambda: latent_melodies.brought(uploaded(told), str(told)))
+        except Exception as error:  # as above
+            return {"problem": sentence(error)}
+
+    return [latent_draft, latent_picture, latent_tune]
 
 
 async def draft(generate: Generate, key: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    """{"picture": a data: address, "norm", "nearest", ...}; the errors of `generate` are raised."""
+    """{"picture": a data: address, "norm", "nearest", ...}, of a melody its roll in place of the picture ("seconds",
+    "bar", "chords", "tracks": see media.roll); the errors of `generate` are raised."""
     stream = generate(key, **values)
     try:
         async for event in stream:
             if isinstance(event, Preview):
-                picture, facts = event.media
-                return {**json.loads(facts.data), "picture": stage.address(picture)}
+                *pictures, facts = event.media
+                seen = {"picture": stage.address(pictures[0])} if pictures else {}
+                return {**json.loads(facts.data), **seen}
     finally:
         stream.close()
     return NOTHING
@@ -55,11 +63,15 @@ async def draft(generate: Generate, key: str, values: Mapping[str, Any]) -> dict
 
 def brought(told: Any) -> str:
     """An uploaded file, at its path, as a small WebP picture in base64; Refused if it is none, or not an upload."""
+    if data := uploaded(told):
+        return base64.b64encode(pictures.small(data)).decode()
+    raise Refused(f"This file did not arrive, or is empty; {pictures.WORKS}.")
+
+
+def uploaded(told: Any) -> bytes:
+    """What is in an uploaded file, at its path; nothing if it is empty or no upload."""
     root, path = Path(get_upload_folder()).resolve(), Path(str(told)[:1000])
     try:
-        data = path.resolve().read_bytes() if path.resolve().is_relative_to(root) else b""
+        return path.resolve().read_bytes() if path.resolve().is_relative_to(root) else b""
     except (OSError, ValueError):
-        data = b""
-    if not data:
-        raise Refused(f"This file did not arrive, or is empty; {pictures.WORKS}.")
-    return base64.b64encode(pictures.small(data)).decode()
+        return b""

@@ -1,4 +1,4 @@
-"""Finished pictures and films of the Latent space tab, with their files and what is told of them."""
+"""Finished pictures, films and melodies of the Latent space tab, with their files and what is told of them."""
 
 import json
 import time
@@ -11,13 +11,14 @@ from playground import recipe
 from playground.catalog import Model
 from playground.errors import Refused
 from playground.events import Media, Output
-from tabs import desk, latent_asked, link, outputs, stage
+from tabs import desk, latent_asked, link, outputs, stage, tunes
 
 GONE = "This film is not on this machine any more: make it again with its seed."
 CRAFTS = {
     "walk": stage.Craft("Frame", "The film is put together", "Filmed", "Nothing was filmed."),
     "picture": stage.Craft("Step", "", "There and back", "Nothing came back."),
 }
+PLAYED = stage.Craft("Track", "It becomes sound", "Played", "Nothing was played.")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Work:
     seconds: float = 0.0
     facts: dict[str, Any] = field(default_factory=dict)
     sheet: dict[str, Any] = field(default_factory=dict)  # of a film: its frames in one picture
+    roll: dict[str, Any] = field(default_factory=dict)  # of a melody: see media.roll
+    files: dict[str, str] = field(default_factory=dict)  # of a melody: to be saved, by ending
 
 
 class Moving(stage.Making):
@@ -43,22 +46,31 @@ class Moving(stage.Making):
     def __init__(self, model: Model, values: Mapping[str, Any], clock: Callable[[], float] = time.monotonic):
         super().__init__(clock=clock)
         self.model, self.way = model, str(values.get("way", "pad"))
-        self.craft, self.alt = CRAFTS.get(self.way, self.craft), latent_asked.in_words(values)
+        self.craft = PLAYED if model.is_heard else CRAFTS.get(self.way, self.craft)
+        self.alt = latent_asked.in_words(values)
 
     def draft(self, media: Media) -> Work:
-        return Work(f"Unfinished: {self.alt}", self.way, self.model.key, preview=stage.address(media))
+        alt = f"Unfinished: {self.alt}"
+        if self.model.is_heard:
+            return Work(alt, self.way, self.model.key, roll=json.loads(media.data))
+        return Work(alt, self.way, self.model.key, preview=stage.address(media))
 
     def keep(self, output: Output, seconds: float) -> Work:
         """The finished picture or film as a file, with the link that makes it again."""
         assert isinstance(output.media, Media), "this tab shows files"
         values = output.recipe["params"]
-        path = outputs.keep(output.media, self.model.key, values["seed"])
-        self.files.append(path)
-        sheet = self.sheet(path, values["frames_per_second"]) if self.way == "walk" else {}
+        if self.model.is_heard:
+            roll, files = tunes.keep(output.media, output.recipe, self.model.key)
+            path, beside = files[".wav"], {"roll": roll, "files": {end: file.as_posix() for end, file in files.items()}}
+            self.files += files.values()
+        else:
+            path = outputs.keep(output.media, self.model.key, values["seed"])
+            self.files.append(path)
+            beside = {"sheet": self.sheet(path, values["frames_per_second"])} if self.way == "walk" else {}
         address = link.query("latent", self.model.key, values)
         whole = link.is_whole(address, values)
         made = Work(self.alt, self.way, self.model.key, "", path.as_posix(), address, whole, values["seed"], seconds)
-        return Work(**{**vars(made), "facts": output.recipe["facts"], "sheet": sheet})
+        return Work(**{**vars(made), "facts": output.recipe["facts"], **beside})
 
     def sheet(self, path: Path, frames_per_second: int) -> dict[str, Any]:
         from playground.media import films  # noqa: PLC0415 - not needed for the page to start

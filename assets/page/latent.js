@@ -4,12 +4,16 @@ const tab = element.closest(".tab");
 const part = (name) => latent.querySelector("." + name);
 const work = atWork(tab, part, show);
 const say = work.say;
-const pick = picker(part("picker"), say);
+const pick = picker(part("picker"), say, heard);
 const form = () => window.playground.said[tab.id] ?? {};
 const familyOf = (key) => families.find((family) => family.key === key) ?? families[0];
 const main = () => familyOf(form().model).key;
+function heard() {
+  return familyOf(form().model).heard;
+}
 const HINTS = { pad: "Drag the puck, or move it with the arrow keys." };
 const STARTS = ["red-boat", "yellow-house", "purple-castle", "white-lighthouse"];
+const MELODIES = ["busy-reel", "leaping-reel", "rising-pop", "busy-pop"];
 const CORNERS = ["Above on the left", "Above on the right", "Below on the left", "Below on the right"];
 
 let way = "pad";
@@ -22,12 +26,13 @@ const live = drafts((key, answer, settings) => {
   if (key === main() && answer.problem) say(answer.problem);
 });
 
-const corners = CORNERS.map((label, index) => slot(label, pointOf(`card ${STARTS[index]}`), { changed: move, say, pick }));
+const corners = CORNERS.map((label, index) => slot(label, pointOf(`card ${STARTS[index]}`), { changed: move, say, pick, heard }));
+const away = [STARTS.map((name) => pointOf(`card ${name}`)), MELODIES.map((name) => pointOf(`card ${name}`))]; // corners of pictures, and of melodies
 const puck = pad(corners, move);
 
 const WAYS = {
   pad: {
-    make: "Keep this picture",
+    make: () => (heard() ? "Keep and play" : "Keep this picture"),
     hand: [puck.frame],
     settings: () => ({ points: linesOf(corners.map((corner) => corner.point())), ...puck.at() }),
     restore: ({ points, x, y }) => {
@@ -35,7 +40,7 @@ const WAYS = {
       puck.set(x ?? 0.5, y ?? 0.5);
     },
     surprise: () => {
-      drawnCards(4).forEach((point, index) => corners[index].set(point));
+      drawnCards(4, heard()).forEach((point, index) => corners[index].set(point));
       puck.set(0.25 + Math.random() / 2, 0.25 + Math.random() / 2);
     },
     words: () => `between ${corners.map((corner) => corner.point().name).join(", ")}`,
@@ -68,11 +73,12 @@ tab.askChange = () => {
 };
 
 function arrange() {
-  const keys = [main(), ...[...beside].filter((key) => key !== main())];
-  for (const key of beside) if (key === main()) beside.delete(key);
+  for (const key of beside) if (key === main() || familyOf(key).heard !== heard()) beside.delete(key);
+  const keys = [main(), ...beside];
   latent.dataset.count = keys.length;
+  tab.querySelector(".make-button").textContent = WAYS[way].make();
   part("views").replaceChildren(...(WAYS[way].views?.() ?? keys.map((key) => figures.get(key).figure)));
-  const others = families.filter((family) => family.key !== main());
+  const others = families.filter((family) => family.key !== main() && family.heard === heard());
   const chips = others.map((family) => {
     const chip = make("button", { type: "button", className: "chip", textContent: family.title, ariaPressed: String(beside.has(family.key)) });
     chip.onclick = () => {
@@ -93,7 +99,6 @@ function choose(next) {
   tab.dataset.way = way;
   tab.querySelector(`.latent-ways input[value="${way}"]`).checked = true;
   tab.querySelector(".way-place").replaceChildren(...WAYS[way].hand);
-  tab.querySelector(".make-button").textContent = WAYS[way].make;
   live.forget();
   arrange();
   move();
@@ -124,7 +129,16 @@ function show(value) {
   WAYS[way].show?.(value, before);
 }
 
-tab.addEventListener("formsaid", () => tab.dataset.way && (arrange(), move()));
+// A model of melodies has no place for pictures, and the other way round: the corners change with it, and come back.
+function fit() {
+  corners.forEach((corner, index) => {
+    const point = corner.point();
+    if (fits(point, heard())) return;
+    away[Number(!heard())][index] = point;
+    corner.set(away[Number(heard())][index]);
+  });
+}
+tab.addEventListener("formsaid", () => tab.dataset.way && (fit(), arrange(), move()));
 tab.addEventListener("click", (event) => {
   if (!event.target.closest(".surprise-button") || work.going) return;
   WAYS[way].surprise();

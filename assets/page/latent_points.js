@@ -1,6 +1,7 @@
 // Points of a latent space: how they look, and choosing one: a card, a kept result, a seed, a picture of one's own.
-// A point is {line: as the server reads it, name, image: an address or ""}.
-const { cards, families } = props.known;
+// A point is {line: as the server reads it, name, image: an address or "", roll: of a melody}. A seed is a point of
+// pictures and of melodies, any other of one of them.
+const { cards, melodies, families } = props.known;
 const LARGEST_SEED = 4294967293;
 const TYPES = { iVBO: "png", "/9j/": "jpeg", UklG: "webp" };
 const favourites = []; // points of what was kept, the newest first
@@ -9,15 +10,29 @@ function pointOf(line) {
   const [kind, ...others] = line.trim().split(" ");
   const rest = others.join(" ");
   if (kind === "picture") return { line, name: "own picture", image: `data:image/${TYPES[rest.slice(0, 4)] ?? "webp"};base64,${rest}` };
+  if (kind === "tune") return { line, name: "own tune", image: "", heard: true };
+  const melody = kind === "card" && melodies.find((one) => one.name === rest);
+  if (melody) return { line, name: melody.title, image: "", roll: melody.roll, caption: melody.caption };
   const card = kind === "card" && cards.find((one) => one.name === rest);
   return card ? { line, name: rest.replaceAll("-", " "), image: served(card.file), caption: card.caption } : { line, name: `seed ${rest}`, image: "" };
 }
 const cardPoint = (card) => pointOf(`card ${card.name}`);
-const drawnCards = (count) => [...cards].map((card) => [Math.random(), card]).sort((a, b) => a[0] - b[0]).slice(0, count).map(([, card]) => cardPoint(card));
+const isHeard = (point) => Boolean(point.roll || point.heard);
+const fits = (point, heard) => point.line.startsWith("seed") || isHeard(point) === heard;
+const drawnCards = (count, heard) => [...(heard ? melodies : cards)].map((card) => [Math.random(), card]).sort((a, b) => a[0] - b[0]).slice(0, count).map(([, card]) => cardPoint(card));
 const linesOf = (points) => points.map((point) => point.line).join("\n");
 
-// The point of any picture file, or null when there is none in it; the person is told why.
-async function brought(file, say) {
+// The point of a file with a tune, or null when there is none in it; the person is told why.
+async function broughtTune(file, say) {
+  const answer = await upload(file).then(({ path }) => server.latent_tune(path)).catch(() => null);
+  if (answer?.tune) return say("The tune is in."), { ...pointOf(`tune ${answer.tune}`), name: answer.title, roll: answer.roll };
+  say(answer?.problem ?? "The tune did not arrive: 40 MB are the most; try again, or another one.");
+  return null;
+}
+
+// The point of any picture file, or of any tune where melodies are wanted; as above.
+async function brought(file, say, heard) {
+  if (heard) return broughtTune(file, say);
   say("Taking a look at the picture.");
   const answer = await upload(file).then(({ path }) => server.latent_picture(path)).catch(() => null);
   if (answer?.picture) return say("The picture is in."), { ...pointOf(`picture ${answer.picture}`), name: file.name?.slice(0, 40) || "own picture" };
@@ -38,11 +53,12 @@ async function pointOfImage(address, name) {
 
 function thumbnail(point) {
   const seed = make("span", { className: "seed-sign", textContent: point.name });
+  if (point.roll) return smallRoll(point.roll);
   return point.image ? make("img", { src: point.image, alt: "" }) : seed;
 }
 
 // A place for one point: a button that lets one choose it, and where a picture can be dropped.
-function slot(label, start, { changed, say, pick }) {
+function slot(label, start, { changed, say, pick, heard }) {
   let point = start;
   const button = make("button", { type: "button", className: "slot" });
   function set(next) {
@@ -62,13 +78,14 @@ function slot(label, start, { changed, say, pick }) {
   button.ondrop = async (event) => {
     button.toggleAttribute("data-over", false);
     const file = event.dataTransfer.files[0];
-    if (file) take(await brought(file, say));
+    if (file) take(await brought(file, say, heard()));
   };
   set(point);
   return { button, set, point: () => point };
 }
 
-function picker(dialog, say) {
+// `heard` tells whether melodies are wanted now, and not pictures.
+function picker(dialog, say, heard) {
   let settle = () => {};
   const choice = (point) => {
     const button = make("button", { type: "button", className: "card", title: point.caption ?? point.name, ariaLabel: point.caption ?? point.name }, thumbnail(point));
@@ -82,12 +99,13 @@ function picker(dialog, say) {
   };
   const title = make("h2", {});
   const shut = make("button", { type: "button", className: "off", ariaLabel: "Close", textContent: "×", onclick: () => finish(null) });
-  const own = make("input", { type: "file", accept: "image/*", ariaLabel: "A picture of your own" });
+  const own = make("input", { type: "file", });
   own.onchange = async () => {
     const [file] = own.files;
     own.value = "";
-    if (file) finish(await brought(file, say));
+    if (file) finish(await brought(file, say, heard()));
   };
+  const ownName = make("span", {});
   const seed = make("input", { type: "number", min: "0", max: String(LARGEST_SEED), value: "7", ariaLabel: "Seed" });
   const form = make("form", { className: "seed-form", noValidate: true }, make("label", {}, "Seed ", seed),
     make("button", { type: "submit", className: "chip", textContent: "Use this seed" }),
@@ -98,14 +116,18 @@ function picker(dialog, say) {
     finish(pointOf(`seed ${Math.min(LARGEST_SEED, Math.max(0, number || 0))}`));
   };
   const kept = make("div", { className: "shelf", role: "group", ariaLabel: "Kept" });
-  const shelf = make("div", { className: "shelf", role: "group", ariaLabel: "Cards" }, ...cards.map((card) => choice(cardPoint(card))));
-  dialog.append(make("div", { className: "picker-head" }, title, shut), shelf, kept, make("div", { className: "others" }, form, make("label", { className: "own" }, "Your own picture ", own)));
+  const shelf = make("div", { className: "shelf", role: "group", ariaLabel: "Cards" });
+  dialog.append(make("div", { className: "picker-head" }, title, shut), shelf, kept, make("div", { className: "others" }, form, make("label", { className: "own" }, ownName, own)));
   dialog.onclose = () => settle(null);
   dialog.onclick = (event) => event.target === dialog && finish(null);
   return (label) => {
     title.textContent = label;
-    kept.replaceChildren(...favourites.map(choice));
-    kept.hidden = !favourites.length;
+    const fitting = favourites.filter((point) => fits(point, heard()));
+    shelf.replaceChildren(...(heard() ? melodies : cards).map((card) => choice(cardPoint(card))));
+    kept.replaceChildren(...fitting.map(choice));
+    kept.hidden = !fitting.length;
+    own.accept = heard() ? ".abc,.mid,.midi" : "image/*";
+    ownName.textContent = heard() ? "Your own tune, ABC or MIDI " : "Your own picture ";
     dialog.showModal();
     return new Promise((resolve) => (settle = resolve));
   };

@@ -81,8 +81,8 @@ class LatentMelody:
 
     @torch.inference_mode()
     def run(self, params: LatentParams, emit: Emit) -> None:
-        """Emit a Preview with a piano roll as JSON, for a draft with what is known of it; else then an Output that
-        sounds. All is played in the key of the first melody among the points."""
+        """Emit a Preview, one JSON file with the piano roll (see media.roll) and what is known of the place; then an
+        Output that sounds, unless it is for a draft. All is played in the key of the first melody of the points."""
         points = latent_points.parsed(params.points, LARGEST_SEED)
         melodies = [melody for point in points if (melody := self.melody(point))]
         if params.way != "draft":
@@ -98,7 +98,7 @@ class LatentMelody:
         if params.way != "draft":
             loop = params.way != "walk" or params.shape == "loop"
             media, told = tune_sound.played(tune, params.seed, loop, emit)
-            emit(Output(media, {**facts, **told, "roll": drawn}))
+            emit(Output(media, {**facts, **told}))
 
     def mixed(self, points: Sequence[Point], params: LatentParams, emit: Emit) -> tuple[list[Grid], dict[str, Any]]:
         """The melody where the puck is, or that of the sum."""

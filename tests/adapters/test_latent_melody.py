@@ -94,8 +94,7 @@ def test_a_draft_is_one_preview_of_a_roll_and_what_is_known_of_it(adapter):
     assert roll["seconds"] == pytest.approx(BARS * 4 * 60 / 160, abs=0.01) and len(roll["chords"]) == BARS
     assert roll["norm"] > 0 and set(roll["norms"]) == {"lerp", "slerp"} and roll["norm"] == roll["norms"]["slerp"]
     assert roll["played"] == "D dorian, 160 bpm, reel, as in Busy reel"
-    made = result(adapter, way="pad").recipe
-    assert made["roll"] == {name: roll[name] for name in made["roll"]} and made["norm"] == roll["norm"]
+    assert preview in told(adapter, way="pad") and result(adapter, way="pad").recipe["norm"] == roll["norm"]
 
 
 def test_a_melody_sounds_in_a_loop_with_notes_that_can_be_taken_away(adapter):
@@ -127,7 +126,8 @@ def test_a_and_minus_a_and_b_is_b(adapter):
     mixed = result(adapter, way="sum", points=three, weights="1 -1 1").recipe
     assert mixed["norm"] == pytest.approx(result(adapter, way="sum", points="card rising-march").recipe["norm"])
     (draft,) = told(adapter, way="draft", points=three, weights="1 -1 1")
-    assert json.loads(draft.media[0].data)["tracks"] == mixed["roll"]["tracks"]
+    sounding = [pitch for _, _, pitch in json.loads(draft.media[0].data)["tracks"][0]["notes"]]
+    assert sounding == [note.pitch for bar in abc_read.read_one(mixed["abc"]).bars for note in bar.notes if note.pitch]
 
 
 @pytest.mark.parametrize("path", ["slerp", "lerp", "cubic", "circular"])

@@ -2,18 +2,21 @@
 
 import base64
 import io
+import json
 
 import pytest
 from PIL import Image, ImageSequence
 
-from playground import recipe
+from playground import latent_points, recipe
 from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media, Output, Preview, Step
+from playground.media import abc_read, arrange, midi
 from playground.params import check
 from playground.stream import Stream
-from tabs import filling, latent_asked, latent_live, latent_works
+from tabs import filling, latent_asked, latent_live, latent_melodies, latent_works
 from tests.media.test_films import film
+from tests.tabs import tunes
 from tests.tabs.pictures import png
 
 VAE = Model("vae-of-tests", "latent", "VAE", "VAE", "latent_vae:LatentVAE", "starters/poster")
@@ -192,3 +195,55 @@ def test_a_film_of_nobody_is_refused(told):
 def test_a_film_without_a_recipe_says_so(folder):
     (folder / "other.webp").write_bytes(film(2))
     assert "no recipe" in filling.from_file(str(folder / "other.webp"), VAE, {}).status
+
+
+MELODY = MODELS["melody"]
+ROLL = {"seconds": 4, "bar": 2, "chords": [], "tracks": [{"notes": [[0, 1, 60]]}], "norm": 0.9}
+OWN_TUNE = b"X:1\nT:Mine\nM:4/4\nL:1/8\nK:D\nDEFG ABcd|dcBA GFED|D8|]\n"
+
+
+async def test_the_draft_of_a_melody_is_its_roll():
+    drawer = Drawer(Preview((Media(json.dumps(ROLL).encode(), "application/json"),)))
+    asked = {one.__name__: one for one in latent_live.functions(drawer.generate, {MELODY.key: MELODY})}
+    answer = await asked["latent_draft"]({"model": "melody", "settings": {"points": "card busy-reel"}}, Asked())
+    assert answer == ROLL
+
+
+def test_a_model_of_melodies_brings_some_along():
+    cards = latent_melodies.cards(MELODY)
+    assert cards[0]["caption"] == "Busy reel, in A minor, 156 bpm"
+    assert len({card["name"] for card in cards}) == 12 and all(card["roll"]["tracks"][0]["notes"] for card in cards)
+
+
+async def test_a_tune_that_was_uploaded_becomes_a_point(folder):
+    ask = Drawer().functions()["latent_tune"]
+    (folder / "own.abc").write_bytes(OWN_TUNE)
+    answer = await ask(str(folder / "own.abc"))
+    (point,) = latent_points.parsed(f"tune {answer['tune']}", 1)
+    assert answer["title"] == "Mine" and "T:Mine" in point.tune and len(answer["roll"]["tracks"][0]["notes"]) == 16
+    (folder / "own.mid").write_bytes(midi.write(arrange.arrange(abc_read.read_one(OWN_TUNE.decode()))))
+    assert (await ask(str(folder / "own.mid")))["tune"]
+
+
+@pytest.mark.parametrize(
+    "data, said",
+    [(b"", "arrive"), (b"no tune", "no ABC"), (b"MThd", "MIDI"), (OWN_TUNE.replace(b"4/4", b"3/4"), "4/4 only")],
+)
+async def test_a_file_without_a_melody_is_told_in_a_sentence(folder, data, said):
+    (folder / "own.abc").write_bytes(data)
+    assert said in (await Drawer().functions()["latent_tune"](str(folder / "own.abc")))["problem"]
+
+
+def test_a_kept_melody_has_its_files_roll_and_recipe():
+    making = latent_works.Moving(MELODY, {"points": "card busy-reel", "way": "pad"})
+    making.after(Preview((Media(json.dumps(ROLL).encode(), "application/json"),)))
+    assert making.stage.works[0].roll == ROLL and making.stage.works[0].preview == ""
+    params = check("latent", {"points": "card busy-reel", "seed": 5}, MELODY.defaults, {}, MELODY.has)
+    full = recipe.make(MELODY, "0123456789", params, {"norm": 0.9, "abc": OWN_TUNE.decode()})
+    making.after(Output(recipe.write(Media(tunes.sound(1), "audio/wav"), full), full))
+    (work,) = making.finish()["works"]
+    assert set(work["files"]) == {".wav", ".mid", ".abc"} and work["file"] == work["files"][".wav"]
+    assert work["roll"]["tracks"][0]["name"] == "Melody" and work["link"].startswith("?tab=latent&model=melody&")
+    for file in work["files"].values():
+        found = filling.from_file(file, MELODY, {MELODY.key: MELODY})
+        assert (found.model, found.values["points"], found.problems) == (MELODY, "card busy-reel", ())
