@@ -8,7 +8,7 @@ from typing import Any
 
 from playground import hub
 from playground.catalog import Model
-from playground.context import context_of
+from playground.context import NO_LIMIT, context_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,25 @@ def count(model: Model, text: str) -> Count | None:
     if not (folder / "tokenizer.json").is_file() or not (folder / "config.json").is_file():
         return None
     return Count(len(load(folder).encode(text).ids), context(folder))
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Where each token of a prompt begins and ends in it, and how many of them are read."""
+
+    places: list[tuple[int, int]]
+    room: int
+
+
+def of_prompt(model: Model, text: str) -> Tokens | None:
+    """The tokens of a prompt for a pipeline; None if its tokenizer is not on this machine as one file."""
+    folder = hub.folder(model) / "tokenizer"
+    if not (folder / "tokenizer.json").is_file():
+        return None
+    tokenizer = load(folder)
+    most = settings(folder / "tokenizer_config.json").get("model_max_length", NO_LIMIT)
+    places = tokenizer.encode(text, add_special_tokens=False).offsets
+    return Tokens(places, most - tokenizer.num_special_tokens_to_add(is_pair=False))
 
 
 @functools.lru_cache(maxsize=4)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from playground import hub
 from playground.catalog import Model
 from playground.events import Media, Output
-from tabs import form, link, making, outputs, page, pieces, prompts, stage
+from playground.prompts import weights
+from tabs import form, link, making, outputs, page, pieces, prompt_line, prompts, stage
 from tabs.fastgradio import gr
 from tabs.making import Parts
 from tabs.wire import Generate, Prepare
@@ -32,8 +33,9 @@ class Drawing(stage.Making):
     """One generation of pictures."""
 
     def __init__(self, model: Model, prompt: str, clock: Callable[[], float] = time.monotonic):
-        note = prompts.unknown_sentence(model.title, prompt, hub.words(model))
-        super().__init__((note,) if note else (), clock)
+        words = weights.plain(prompt)
+        told = (prompts.unknown_sentence(model.title, words, hub.words(model)), weights.foreign(prompt))
+        super().__init__(tuple(filter(None, told)), clock)
         self.model, self.prompt = model, prompt
 
     def draft(self, media: Media) -> Picture:
@@ -46,7 +48,7 @@ class Drawing(stage.Making):
         path = outputs.keep(output.media, self.model.key, values.get("seed", 0))
         self.files.append(path)
         return Picture(
-            alt=self.prompt or "A picture of nothing in particular",
+            alt=values.get("prompt") or self.prompt or "A picture of nothing in particular",
             file=path.as_posix(),
             link=link.query(KIND, self.model.key, values),
             seed=values.get("seed"),
@@ -65,6 +67,7 @@ def place(models: Sequence[Model]) -> Parts:
     with gr.Column(elem_id=ID, elem_classes="tab"):
         with gr.Column(elem_classes="make"):
             controls = {field.name: form.control(field, models[0]) for field in form.settings(models, more=False)}
+            line = prompt_line.place(models)
             draw, stop, surprising = making.actions("Draw")
             gr.HTML(pieces.chips(prompts.EXAMPLES), js_on_load=None, apply_default_css=False)
         with gr.Column(elem_classes="result"):
@@ -72,6 +75,7 @@ def place(models: Sequence[Model]) -> Parts:
             shown = gr.HTML(stage.Stage().shown(), html_template=template, js_on_load=script, apply_default_css=False)
         label = "Drop a picture made here to get its settings back"
         chooser, card, more, drop = making.settings(models, label, [".png"])
+    chooser.change(None, chooser, line, js="(model) => ({ model })", api_visibility="private")
     return Parts(controls | more, chooser, card, draw, stop, surprising, shown, drop)
 
 

@@ -8,6 +8,7 @@ from tabs.fastgradio import gr
 
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "page"
 FAVICON = FOLDER / "favicon.svg"
+STYLES = ("page.css", "image.css", "text.css", "music.css", "changes.css", "keys.css", "latent.css")
 QUIET: dict[str, Any] = dict(queue=False, show_progress="hidden", api_visibility="private")
 """How an event is tied that answers at once and is of no use to programs."""
 
@@ -21,8 +22,8 @@ def head() -> str:
 
     Gradio's own `css` puts a prefix before each selector, and breaks those that hold a comma in brackets.
     """
-    styles = "".join(map(read, ("page.css", "text.css", "music.css", "changes.css", "keys.css", "latent.css")))
-    return f"<style>{styles}</style><script>{read('page.js')}</script>"
+    styles = "".join(map(read, STYLES))
+    return f"<style>{styles}</style><script>{code('page.js', 'history.js')}</script>"
 
 
 def code(*names: str) -> str:

@@ -5,6 +5,7 @@ Tested with StableDiffusionPipeline folders, the format of this repository's `po
 
 import io
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -13,11 +14,13 @@ from diffusers.utils import logging as diffusers_logging
 from PIL import Image
 from transformers.utils import logging as transformers_logging
 
+from playground.adapters import prompt_weights
 from playground.adapters.prompt_cut import unread
 from playground.catalog import Model
 from playground.errors import Failed
 from playground.events import Media, Notice, Output, Preview, Step
 from playground.params import ImageParams
+from playground.prompts import weights
 from playground.stream import Emit
 
 SAMPLERS = {
@@ -51,10 +54,8 @@ class DiffusersImage:
     @torch.inference_mode()
     def run(self, params: ImageParams, emit: Emit) -> None:
         """Emit a Step and a Preview a step, then an Output for each picture; picture i has seed + i."""
-        if lost := unread(self.pipe.tokenizer, params.prompt):
-            emit(Notice(lost))
-        seeds = [params.seed + i for i in range(params.pictures)]
-
+        seeds = params.seeds
+        words = self.words([params.chosen(seed) for seed in seeds], params.guidance_scale > 1, emit)
         started, spent, last = time.perf_counter(), 0.0, 0.0
 
         def on_step(pipe, i, t, tensors):
@@ -70,19 +71,30 @@ class DiffusersImage:
 
         emit(Step(0, params.steps))
         latents = self.pipe(
-            params.prompt,
-            negative_prompt=params.negative_prompt or None,
+            **words,
             num_inference_steps=params.steps,
             guidance_scale=params.guidance_scale,
             width=params.width,
             height=params.height,
-            num_images_per_prompt=params.pictures,
             generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
             callback_on_step_end=on_step,
             output_type="latent",
         ).images
         for seed, picture in zip(seeds, self.decoded(latents), strict=True):
-            emit(Output(encoded(picture, "PNG"), {"seed": seed, "pictures": 1, "sampler": self.sampler}))
+            emit(Output(encoded(picture, "PNG"), {**params.of_picture(seed), "sampler": self.sampler}))
+
+    def words(self, pictures: Sequence[Mapping[str, str]], guided: bool, emit: Emit) -> dict[str, Any]:
+        """The prompts of some pictures as the pipeline takes them; the person is told what of them it does not read."""
+        asked = {name: [picture[name] for picture in pictures] for name in ("prompt", "negative_prompt")}
+        told = [unread(self.pipe.tokenizer, weights.plain(prompt)) for prompt in asked["prompt"]]
+        if not (weighs := prompt_weights.can_weigh(self.pipe)) and any(map(weights.weighs, asked["prompt"])):
+            told.append(weights.IGNORED)
+        for sentence in dict.fromkeys(filter(None, told)):
+            emit(Notice(sentence))
+        if weighs:
+            used = asked if guided else {"prompt": asked["prompt"]}
+            return {f"{name}_embeds": prompt_weights.encoded(self.pipe, texts) for name, texts in used.items()}
+        return {name: list(map(weights.plain, texts)) for name, texts in asked.items()}
 
     def foreseen(self, latents: torch.Tensor) -> torch.Tensor:
         """What the latents are becoming: the solver's own estimate where it keeps one, else the latents as they are."""

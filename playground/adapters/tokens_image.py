@@ -8,9 +8,10 @@ import torch
 from playground.adapters.code_prior import CodePrior
 from playground.adapters.latent_painter import encoded, open_folder
 from playground.catalog import Model
-from playground.events import Output, Preview, Step
+from playground.events import Notice, Output, Preview, Step
 from playground.nets.vqvae import VQVAE
-from playground.params import LARGEST_SEED, ImageParams
+from playground.params import ImageParams
+from playground.prompts import weights
 from playground.stream import Emit
 
 
@@ -26,7 +27,10 @@ class TokensImage:
     @torch.inference_mode()
     def run(self, params: ImageParams, emit: Emit) -> None:
         """Emit a Step and a Preview a row of codes, then an Output for each picture; picture i has seed + i."""
-        seeds = [(params.seed + i) % (LARGEST_SEED + 1) for i in range(params.pictures)]
+        seeds = params.seeds
+        prompts = [params.chosen(seed)["prompt"] for seed in seeds]
+        if any(map(weights.weighs, prompts)):
+            emit(Notice(weights.IGNORED))
         total = self.prior.rows
         emit(Step(0, total))
 
@@ -36,9 +40,9 @@ class TokensImage:
             if done < total:
                 emit(Preview(tuple(encoded(picture, "JPEG") for picture in self.pictures(codes, draft=True))))
 
-        codes = self.prior.drawn([params.prompt] * len(seeds), seeds, params.guidance_scale, tell=tell)
+        codes = self.prior.drawn([weights.plain(prompt) for prompt in prompts], seeds, params.guidance_scale, tell=tell)
         for seed, picture in zip(seeds, self.pictures(codes.flatten(1)), strict=True):
-            emit(Output(encoded(picture, "PNG"), {"seed": seed, "pictures": 1}))
+            emit(Output(encoded(picture, "PNG"), params.of_picture(seed)))
 
     def pictures(self, codes: torch.Tensor, draft: bool = False):
         """Of the codes (n, k) there are; the rows that are missing are grey."""

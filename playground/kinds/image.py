@@ -1,8 +1,10 @@
 """What can be asked of a model that makes pictures from words."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from playground.param import Params, param
+from playground.param import LARGEST_SEED, Params, param
+from playground.prompts import alternatives
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +20,20 @@ class ImageParams(Params):
     height: int = param(512, low=64, high=2048, step=16, unit="px", more=True, label="Height", help="of the picture")
     pictures: int = param(1, low=1, high=4, step=1, more=True, label="Pictures",
                           help="how many at once; each next one has the next seed")  # fmt: skip
+
+    @property
+    def seeds(self) -> list[int]:
+        """Of each picture."""
+        return [(self.seed + i) % (LARGEST_SEED + 1) for i in range(self.pictures)]
+
+    def chosen(self, seed: int) -> dict[str, str]:
+        """Both prompts, as the picture with this seed has them: after all choices."""
+        return {name: alternatives.chosen(getattr(self, name), seed) for name in ("prompt", "negative_prompt")}
+
+    def of_picture(self, seed: int) -> dict[str, Any]:
+        """For its recipe: what the picture with this seed has of its own, and the prompt it was chosen from."""
+        own = {name: text for name, text in self.chosen(seed).items() if text != getattr(self, name)}
+        return {"seed": seed, "pictures": 1, **own, **({"chosen_from": self.prompt} if "prompt" in own else {})}
 
     @property
     def work(self) -> float:
