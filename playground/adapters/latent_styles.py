@@ -1,16 +1,18 @@
 """What is done with the styles of a StyleGAN2: drawn, mixed, painted, searched for; knows no folder and no line."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import torch
 
 from playground.adapters.latent_ways import Place
 from playground.events import Step
+from playground.nets import stylegan2_search
 from playground.nets.stylegan2 import Generator
 from playground.params import LatentParams
+from playground.stream import Emit
 
-SEARCH_STEPS, SEARCH_RATE = 60, 0.05
+SEARCH_STEPS = 60
 
 
 def mapped(net: Generator, seeds: Sequence[int], device: str) -> torch.Tensor:
@@ -44,22 +46,6 @@ def painted(
     return torch.cat([net.synthesis(row, "random", dice.manual_seed(params.seed), resolution) for row in ws.split(1)])
 
 
-def searched(
-    net: Generator,
-    target: torch.Tensor,
-    ws: torch.Tensor,
-    report: Callable[[Step], None],
-    steps: int = SEARCH_STEPS,
-) -> torch.Tensor:
-    """The ws near `ws` that make most of `target`, by optimisation (Image2StyleGAN, arXiv:1904.03189)."""
-    with torch.inference_mode(False), torch.enable_grad():
-        target, ws = target.clone(), ws.clone().requires_grad_(True)
-        optimizer = torch.optim.Adam([ws], SEARCH_RATE)
-        for step in range(steps):
-            optimizer.param_groups[0]["lr"] = SEARCH_RATE * (1 - step / steps)
-            loss = (net.synthesis(ws) - target).square().mean()
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            report(Step(step + 1, steps))
-    return ws.detach()
+def searched(net: Generator, latents: torch.Tensor, ws: torch.Tensor, emit: Emit) -> torch.Tensor:
+    """The ws near `ws` that make most of a picture's latents, with a Step for each step."""
+    return stylegan2_search.searched(net, latents, ws, SEARCH_STEPS, lambda step: emit(Step(step, SEARCH_STEPS)))

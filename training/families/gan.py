@@ -98,10 +98,12 @@ def told(pair: Pair, latents: Latents) -> str:
 
 
 @torch.inference_mode()
-def set_mean(generator: Generator, draws: int = 8192) -> None:
+def set_mean(generator: Generator) -> None:
     """The mean of w over all classes, towards which truncation draws."""
-    dice = torch.Generator().manual_seed(0)
-    classes = torch.arange(draws) % len(SUBJECTS)
-    z = torch.randn(draws, generator.z_dim, generator=dice)
-    mapping = generator.mapping
-    mapping.w_avg.copy_(mapping(z, F.one_hot(classes, len(SUBJECTS)).float()).mean(0))
+    generator.mapping.w_avg.copy_(random_w(generator, 8192).mean(0))
+
+
+def random_w(generator: Generator, count: int) -> torch.Tensor:
+    """w (count, w_dim), as many of each class, always the same."""
+    classes = F.one_hot(torch.arange(count) % len(SUBJECTS), len(SUBJECTS)).float()
+    return generator.mapping(torch.randn(count, generator.z_dim, generator=torch.Generator().manual_seed(0)), classes)

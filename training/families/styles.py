@@ -2,9 +2,9 @@
 
 import torch
 
-from playground.adapters import latent_styles
 from playground.nets.stylegan2 import Generator
-from training.families import cards, export
+from playground.nets.stylegan2_search import searched
+from training.families import cards, export, gan
 from training.families.data import autoencoder
 from training.families.features import Features
 from training.poster.latents import as_tensor
@@ -20,7 +20,7 @@ def directions(net: Generator, features: Features, labels: dict[str, tuple[str, 
 
     `labels`: for each name the attribute and its value.
     """
-    w = latent_styles.mapped(net, range(DRAWS), "cpu")
+    w = gan.random_w(net, DRAWS)
     seen: dict[str, list[torch.Tensor]] = {name: [] for name in ATTRIBUTES}
     for part in w.split(64):
         for name, scores in features(net.synthesis(net.ws(part))).items():
@@ -35,11 +35,11 @@ def places(net: Generator) -> dict[str, torch.Tensor]:
     """Of the cards, (1, layers, w_dim) each: a GAN has no encoder, and a search takes longer than a person waits."""
     painter, found = autoencoder(), {}
     with torch.inference_mode():
-        w = latent_styles.mapped(net, range(GUESSES), "cpu")
-        drawn = torch.cat([net.synthesis(net.ws(part)) for part in w.split(64)])
+        w = gan.random_w(net, GUESSES)
+        made = torch.cat([net.synthesis(net.ws(part)) for part in w.split(64)])
     for name, scene in cards.scenes().items():
         with torch.inference_mode():
             target = painter.encoder(as_tensor(render(scene, 256)[0][None].copy())) * painter.config["scaling_factor"]
-        nearest = (drawn - target).square().mean((1, 2, 3)).argmin()
-        found[name] = latent_styles.searched(net, target, net.ws(w[nearest][None]), lambda _: None, STEPS)
+        nearest = (made - target).square().mean((1, 2, 3)).argmin()
+        found[name] = searched(net, target, net.ws(w[nearest][None]), STEPS, lambda step: None)
     return found
