@@ -42,7 +42,7 @@ class LatentGAN:
             drawn = self.net.synthesis(self.net.ws(w[start : start + 64]))
             near[start : start + 64] = (drawn - latents).square().mean((1, 2, 3))
         first = self.net.ws(w[near.argmin()][None])
-        return (styles.searched(self.net, latents, first, (lambda _: None) if params.way == "draft" else emit),)
+        return (styles.searched(self.net, latents, first, None if params.way == "draft" else emit),)
 
     def decoded(self, places: Sequence[Place], params: LatentParams, emit: Emit) -> torch.Tensor:
         return styles.painted(self.net, styles.mixed(self.net, places, params, self.device), params)

@@ -46,6 +46,11 @@ def painted(
     return torch.cat([net.synthesis(row, "random", dice.manual_seed(params.seed), resolution) for row in ws.split(1)])
 
 
-def searched(net: Generator, latents: torch.Tensor, ws: torch.Tensor, emit: Emit) -> torch.Tensor:
-    """The ws near `ws` that make most of a picture's latents, with a Step for each step."""
-    return stylegan2_search.searched(net, latents, ws, SEARCH_STEPS, lambda step: emit(Step(step, SEARCH_STEPS)))
+def searched(net: Generator, latents: torch.Tensor, ws: torch.Tensor, emit: Emit | None) -> torch.Tensor:
+    """The ws near `ws` that make most of a picture's latents; a Step for each step, if anybody listens."""
+
+    def report(step: int) -> None:
+        if emit:
+            emit(Step(step, SEARCH_STEPS))
+
+    return stylegan2_search.searched(net, latents, ws, SEARCH_STEPS, report)
