@@ -23,6 +23,7 @@ SETTINGS = {
     "latent_glow:LatentGlow": (*LATENT, "temperature"),
     "latent_autoencoder:LatentAutoencoder": PLACES,
     "latent_stylegan:LatentStyleGAN": (*PLACES, *STYLES),
+    "latent_diffusion:LatentDiffusion": (*PLACES, "steps", "guidance_scale"),
     "latent_melody:LatentMelody": tuple(name for name in LATENT if name != "frames_per_second"),
 }
 """The settings that an adapter has besides prompt and seed; one that is not here has all of its kind."""
@@ -141,6 +142,19 @@ MODELS = {
             license="MIT",
             summary="Gives every picture exactly one place and says how likely it is; its own draws are landscapes "
             "whose shapes cannot be told.",
+        ),
+        Model(
+            "poster-walk",
+            kind="latent",
+            family="diffusion",
+            title="Poster diffusion",
+            adapter="latent_diffusion:LatentDiffusion",
+            source="starters/poster",
+            license="MIT",
+            summary="Paints noise into a picture by words: the same place is the same noise and words, and between two "
+            "places shapes melt away and others take form.",
+            defaults={"steps": 10, "guidance_scale": 3.0, "frames": 24},
+            limits={"steps": (1, 50)},
         ),
         Model(
             "melody",

@@ -1,7 +1,8 @@
 """Points of a latent space as text: what stands in a line, and which weights go with them; knows no model.
 
-A line is `seed 7`, `card red-boat`, `picture` with a picture file or `tune` with ABC text, both in base64, so that a
-link, a recipe and a command line can hold all that a walk or a blend was made of.
+A line is `seed 7`, or `seed 7 a red boat` for a model that reads words, `card red-boat`, `picture` with a picture file
+or `tune` with ABC text, both in base64, so that a link, a recipe and a command line can hold all that a walk or a blend
+was made of.
 """
 
 import base64
@@ -13,15 +14,18 @@ from dataclasses import dataclass
 from playground.errors import Refused
 
 MOST_POINTS = 12
+LONGEST_WORDS = 1000
 WORKS = "lines such as seed 7, card red-boat, picture with a picture or tune with ABC in base64"
 CARD = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @dataclass(frozen=True)
 class Point:
-    """A seed, a card by its name, a picture as the bytes of its file, or a tune as ABC text."""
+    """A seed, with words for a model that reads them; a card by its name, a picture as the bytes of its file, or a tune
+    as ABC text."""
 
     seed: int = 0
+    words: str = ""
     card: str = ""
     picture: bytes = b""
     tune: str = ""
@@ -38,8 +42,9 @@ def parsed(text: str, largest_seed: int) -> tuple[Point, ...]:
 def parsed_line(number: int, line: str, largest_seed: int) -> Point:
     kind, _, rest = line.partition(" ")
     rest = rest.strip()
-    if kind == "seed" and rest.isascii() and rest.isdigit() and int(rest[:12]) <= largest_seed:
-        return Point(seed=int(rest[:12]))
+    seed, _, words = rest.partition(" ")
+    if kind == "seed" and seed.isascii() and seed.isdigit() and int(seed[:12]) <= largest_seed:
+        return Point(seed=int(seed[:12]), words=words.strip()[:LONGEST_WORDS])
     if kind == "card" and CARD.fullmatch(rest):
         return Point(card=rest)
     if kind in ("picture", "tune"):

@@ -56,8 +56,9 @@ def in_words(values: Mapping[str, Any]) -> str:
 
 def named(line: str) -> str:
     kind, _, rest = line.partition(" ")
-    if kind == "seed" and rest.isdigit() and int(rest[:12]) <= LARGEST_SEED:
-        return f"seed {rest}"
+    seed, _, words = rest.partition(" ")
+    if kind == "seed" and seed.isdigit() and int(seed[:12]) <= LARGEST_SEED:
+        return f"‘{words[:60]}’ (seed {seed})" if words else f"seed {seed}"
     return rest.replace("-", " ")[:60] if kind == "card" else f"a {'tune' if kind == 'tune' else 'picture'}"
 
 

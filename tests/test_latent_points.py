@@ -13,6 +13,7 @@ def points(text):
 
 def test_lines_become_points_and_a_picture_comes_back():
     assert points(" seed 7 \n\ncard red-boat\n") == (Point(seed=7), Point(card="red-boat"))
+    assert points("seed 7  a red boat ") == (Point(seed=7, words="a red boat"),)
     assert points(picture(b"some bytes")) == (Point(picture=b"some bytes"),)
     assert points(tune("K:C\ncde é")) == (Point(tune="K:C\ncde é"),)
     assert points("tune /w==") == (Point(tune="\ufffd"),)

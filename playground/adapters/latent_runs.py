@@ -23,6 +23,7 @@ from playground.params import LARGEST_SEED, LatentParams
 from playground.stream import Emit
 
 CARDS = ASSETS / "starters" / "scenes" / "cards"
+CAPTIONS = CARDS.with_suffix(".json")
 FRAMES_AT_ONCE = 4
 
 
@@ -105,7 +106,7 @@ def known(space: Space, latents: torch.Tensor) -> dict[str, int]:
 def place_of(space: Space, point: Point, params: LatentParams, emit: Emit) -> Place:
     """What is found once for a card or a picture is kept, since a puck asks for its corners many times."""
     if not (point.card or point.picture):
-        return space.drawn(point.seed, params)
+        return space.drawn(point.seed, replace(params, prompt=point.words or params.prompt))
     name = point.card or f"picture {hash(point.picture)}"
     if name not in space.cards:
         if len(space.cards) > 256:

@@ -129,6 +129,7 @@ def test_what_the_page_tells_lies_over_the_form_and_nothing_else():
 def test_what_is_to_be_seen_is_said_in_words():
     assert latent_asked.in_words({"points": CORNERS}) == "Between red boat, black cat, seed 7 and seed 8"
     assert latent_asked.in_words({"points": "picture AAAA", "way": "picture"}) == "There and back: a picture"
+    assert latent_asked.in_words({"points": "seed 7 a fox\ntune QQ=="}) == "Between ‘a fox’ (seed 7) and a tune"
     assert latent_asked.in_words({}) == "A picture from seeds"
 
 
