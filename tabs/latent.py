@@ -15,6 +15,7 @@ from tabs.wire import Generate, Prepare
 TITLE, KIND, ID = "Latent space", "latent", "latent-tab"
 SCENES = ASSETS / "starters" / "scenes"
 WALK = ("path", "shape", "frames", "frames_per_second")
+OWN = ("psi", "mix_seed", "mix_from", "noise", "temperature")  # what only some families have
 SCRIPTS = (
     "pieces.js",
     "working.js",
@@ -22,8 +23,15 @@ SCRIPTS = (
     "latent_melodies.js",
     "latent_points.js",
     "latent_live.js",
+    "latent_loop.js",
+    "latent_codes.js",
+    "latent_figures.js",
+    "latent_film.js",
+    "latent_tray.js",
     "latent_pad.js",
-    "latent_works.js",
+    "latent_walk.js",
+    "latent_sum.js",
+    "latent_own.js",
     "latent.js",
 )
 
@@ -50,9 +58,11 @@ def place(generate: Generate, models: Sequence[Model]) -> Parts:
     with gr.Column(elem_id=ID, elem_classes="tab"):
         with gr.Column(elem_classes="make"):
             gr.HTML(page.read("latent_hand.html"), js_on_load=None, apply_default_css=False, elem_classes="hand")
+            make, stop, surprising = making.actions("Keep this picture")
             with gr.Column(elem_classes="walk-settings"):
                 ways = {name: form.control(asked[name], models[0]) for name in WALK}
-            make, stop, surprising = making.actions("Keep this picture")
+            with gr.Column(elem_classes="own-settings"):
+                own = {name: form.control(asked[name], models[0]) for name in OWN if name in asked}
         with gr.Column(elem_classes="result"):
             live = latent_live.functions(generate, {model.key: model for model in models})
             shown = gr.HTML(
@@ -68,8 +78,8 @@ def place(generate: Generate, models: Sequence[Model]) -> Parts:
             {}, js_on_load=page.read("latent_carried.js"), apply_default_css=False, elem_classes="carried"
         )
         endings = [".png", ".webp", ".gif", *tunes.ENDINGS]
-        chooser, card, more, drop = making.settings(models, label, endings, leave_out=WALK)
-    return Parts(ways | more, chooser, card, make, stop, surprising, shown, drop, carried)
+        chooser, card, more, drop = making.settings(models, label, endings, leave_out=(*WALK, *OWN))
+    return Parts(ways | own | more, chooser, card, make, stop, surprising, shown, drop, carried)
 
 
 def known(models: Sequence[Model]) -> dict[str, Any]:
@@ -97,4 +107,5 @@ def family(model: Model) -> dict[str, Any]:
         "attributes": directions(model),
         "codes": model.has("codes"),
         "heard": model.is_heard,
+        "searches": model.has("psi"),  # for the place of a picture, which takes longer than a hand waits
     }

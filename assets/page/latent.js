@@ -7,57 +7,51 @@ const say = work.say;
 const pick = picker(part("picker"), say, heard);
 const form = () => window.playground.said[tab.id] ?? {};
 const familyOf = (key) => families.find((family) => family.key === key) ?? families[0];
-const main = () => familyOf(form().model).key;
+const main = () => familyOf(form().model);
 function heard() {
-  return familyOf(form().model).heard;
+  return main().heard;
 }
-const HINTS = { pad: "Drag the puck, or move it with the arrow keys." };
-const STARTS = ["red-boat", "yellow-house", "purple-castle", "white-lighthouse"];
-const MELODIES = ["busy-reel", "leaping-reel", "rising-pop", "busy-pop"];
-const CORNERS = ["Above on the left", "Above on the right", "Below on the left", "Below on the right"];
 
 let way = "pad";
 let wanted = null; // what the next generation is asked for
 let snapshot = {}; // how things stood when it was asked for
+let queue = []; // families that are still to take the picture there and back
+const paces = new Map(); // milliseconds that a draft of a family took when it was fastest
 const beside = new Set(); // families that are compared with the chosen one
-const figures = new Map(families.map((family) => [family.key, familyFigure(family, keep)]));
-const live = drafts((key, answer, settings) => {
+const figures = new Map(families.map((family) => [family.key, familyFigure(family, { keep, edited: move, say })]));
+const live = drafts((key, answer, milliseconds) => {
+  paces.set(key, Math.min(paces.get(key) ?? Infinity, milliseconds));
   figures.get(key).show(answer, describe());
-  if (key === main() && answer.problem) say(answer.problem);
+  if (key === main().key && answer.problem) say(answer.problem);
+  WAYS[way].tell?.();
 });
 
-const corners = CORNERS.map((label, index) => slot(label, pointOf(`card ${STARTS[index]}`), { changed: move, say, pick, heard }));
-const away = [STARTS.map((name) => pointOf(`card ${name}`)), MELODIES.map((name) => pointOf(`card ${name}`))]; // corners of pictures, and of melodies
-const puck = pad(corners, move);
-
-const WAYS = {
-  pad: {
-    make: () => (heard() ? "Keep and play" : "Keep this picture"),
-    hand: [puck.frame],
-    settings: () => ({ points: linesOf(corners.map((corner) => corner.point())), ...puck.at() }),
-    restore: ({ points, x, y }) => {
-      corners.forEach((corner, index) => points[index] && corner.set(points[index]));
-      puck.set(x ?? 0.5, y ?? 0.5);
-    },
-    surprise: () => {
-      drawnCards(4, heard()).forEach((point, index) => corners[index].set(point));
-      puck.set(0.25 + Math.random() / 2, 0.25 + Math.random() / 2);
-    },
-    words: () => `between ${corners.map((corner) => corner.point().name).join(", ")}`,
-    live: true,
-  },
-};
+const film = player({ say, live: () => (filmed = false, arrange(), move()) });
+let filmed = false;
+const films = { figure: film.figure, there: () => filmed, away: () => filmed && ((filmed = false), arrange()), show: (made) => ((filmed = true), film.show(made), arrange()) };
+const own = make("img", { alt: "Your picture" });
+const given = make("figure", { className: "family given" }, make("div", { className: "canvas" }, own), make("figcaption", {}, make("b", { textContent: "Your picture" }), make("span", { className: "summary", textContent: "As it goes in." })));
+const hands = { changed: () => (films.away(), move()), say, pick, form, heard, pace: () => paces.get(main().key) ?? Infinity, title: () => main().title, films, attributes: () => main().attributes };
+const WAYS = { pad: padWay(hands), walk: walkWay(hands), sum: sumWay(hands), picture: ownWay(hands) };
 const describe = () => WAYS[way].words();
+const rivals = () => families.filter((family) => family.key !== main().key && family.heard === heard());
+const keys = () => [main().key, ...(WAYS[way].all ? rivals().map((family) => family.key) : beside)];
 
-// What to make now, by the family with this key.
-function asked(key) {
-  return { model: key, settings: { ...(way === "pad" ? {} : { x: 0.5, y: 0.5 }), weights: "", attributes: "", codes: "", way, ...WAYS[way].settings(key) } };
+// What to make now, by the family with this key; `rough` is what follows the hand.
+function asked(key, rough = false) {
+  const codes = way === "pad" || way === "sum" ? figures.get(key).codes() : "";
+  return { model: key, settings: { x: 0.5, y: 0.5, weights: "", attributes: "", codes, way, ...WAYS[way].settings(familyOf(key), rough) } };
 }
 
 function move() {
-  if (!WAYS[way].live) return;
+  WAYS[way].tell?.();
   const { model, ...controls } = form();
-  for (const key of [main(), ...beside]) live.want(key, { ...controls, ...asked(key).settings });
+  if (way === "picture" && !heard()) own.src = WAYS.picture.given();
+  for (const key of keys()) {
+    figures.get(key).measured(null);
+    if (WAYS[way].skips?.(familyOf(key))) figures.get(key).problem("It has no encoder, so it has to search: press the button.");
+    else live.want(key, { ...controls, ...asked(key, true).settings });
+  }
 }
 
 function keep(key) {
@@ -66,40 +60,50 @@ function keep(key) {
   trigger("alter");
 }
 tab.askChange = () => {
-  const told = wanted ?? asked(main());
+  if (!wanted && way === "picture") queue = keys().slice(1);
+  live.forget();
+  const told = wanted ?? asked(way === "picture" ? keys()[0] : main().key);
   wanted = null;
-  snapshot = { way, ...told.settings };
+  const { path, shape } = form();
+  snapshot = { path, shape, ...told.settings, way, model: told.model };
   return told;
 };
+// One family after the other, until all have had the picture or somebody stops.
+function onward() {
+  const key = queue.shift();
+  if (key && way === "picture") keep(key);
+  else queue = [];
+}
+tab.addEventListener("settled", () => setTimeout(onward));
+tab.addEventListener("click", (event) => event.target.closest(".stop-button") && (queue = []));
 
 function arrange() {
-  for (const key of beside) if (key === main() || familyOf(key).heard !== heard()) beside.delete(key);
-  const keys = [main(), ...beside];
-  latent.dataset.count = keys.length;
+  for (const key of beside) if (!rivals().some((family) => family.key === key)) beside.delete(key);
   tab.querySelector(".make-button").textContent = WAYS[way].make();
-  part("views").replaceChildren(...(WAYS[way].views?.() ?? keys.map((key) => figures.get(key).figure)));
-  const others = families.filter((family) => family.key !== main() && family.heard === heard());
-  const chips = others.map((family) => {
-    const chip = make("button", { type: "button", className: "chip", textContent: family.title, ariaPressed: String(beside.has(family.key)) });
-    chip.onclick = () => {
-      if (!beside.delete(family.key)) beside.add(family.key);
-      chip.ariaPressed = String(beside.has(family.key));
-      latent.dataset.count = beside.size + 1;
-      part("views").replaceChildren(...[main(), ...beside].map((key) => figures.get(key).figure));
-      move();
-    };
-    return chip;
-  });
+  const views = WAYS[way].views?.() || [...(way === "picture" && !heard() ? [given] : []), ...keys().map((key) => figures.get(key).figure)];
+  latent.dataset.count = views.length;
+  part("views").replaceChildren(...views);
+  const others = rivals();
+  const chip = (text, on, press) => make("button", { type: "button", className: "chip", textContent: text, ariaPressed: String(on), onclick: () => (press(), arrange(), move(), refocus(text)) });
+  const all = others.every((family) => beside.has(family.key));
+  const chips = others.map(({ key, title }) => chip(title, beside.has(key), () => beside.delete(key) || beside.add(key)));
+  if (others.length > 1) chips.push(chip("All families", all, () => (all ? beside.clear() : others.forEach(({ key }) => beside.add(key)))));
   part("beside").replaceChildren("Compare with", ...chips);
-  part("beside").hidden = !others.length || !WAYS[way].live;
+  part("beside").hidden = !others.length || WAYS[way].all || Boolean(WAYS[way].views?.());
 }
+const refocus = (text) => [...part("beside").children].find((one) => one.textContent === text)?.focus();
 
 function choose(next) {
   way = next;
-  tab.dataset.way = way;
+  queue = [];
+  tab.dataset.way = latent.dataset.way = way;
+  tab.dataset.heard = heard();
   tab.querySelector(`.latent-ways input[value="${way}"]`).checked = true;
-  tab.querySelector(".way-place").replaceChildren(...WAYS[way].hand);
+  tab.querySelector(".latent-ways input[value=picture]").nextElementSibling.textContent = heard() ? "My melody" : "My picture";
+  tab.querySelector(".way-place").replaceChildren(...WAYS[way].hand());
+  if (!work.going) say(WAYS[way].hint);
   live.forget();
+  filmed = false;
   arrange();
   move();
 }
@@ -108,37 +112,48 @@ tab.restorePoints = (settings) => {
   const next = settings.way in WAYS ? settings.way : "pad";
   const points = (settings.points ?? "").split("\n").filter(Boolean).map(pointOf);
   WAYS[next].restore({ ...settings, points });
+  if (settings.codes !== undefined) figures.get(settings.model ?? main().key)?.setCodes(settings.codes);
   choose(next);
 };
 
 const kept = tray(part("kept"), { say, back });
 
-function back(work) {
-  props.value = { ...props.value, reuse: work.seed };
+function back(made) {
+  props.value = { ...props.value, reuse: made.seed };
   trigger("reuse");
-  tab.restorePoints(work.state);
+  tab.restorePoints(made.state);
+  if (made.way === "walk") films.show(made);
   say("Here is where that was made; its seed is in the form.");
 }
 
 function show(value) {
   if (work.stopping) return;
-  const before = work.going;
   work.tell(value);
   latent.dataset.phase = value.phase;
-  if (!work.going) for (const one of value.works.filter((one) => one.file)) kept.add({ ...one, title: familyOf(one.model).title, state: snapshot });
-  WAYS[way].show?.(value, before);
+  const [one] = value.works;
+  if (value.phase === "failed" && snapshot.way === "picture" && !one) figures.get(snapshot.model).problem(value.status);
+  if (!one) return;
+  if (one.roll.tracks && !one.file) figures.get(one.model).show(one.roll, one.alt);
+  if (one.preview) figures.get(one.model).image.src = one.preview;
+  if (work.going || !one.file) return;
+  const made = { ...one, title: familyOf(one.model).title, state: snapshot };
+  if (made.way === "picture") figures.get(made.model).measured(made);
+  if (made.way === "picture" && !made.roll.tracks) return;
+  if (kept.add(made) && made.way === way) WAYS[way].made?.(made);
 }
 
-// A model of melodies has no place for pictures, and the other way round: the corners change with it, and come back.
-function fit() {
-  corners.forEach((corner, index) => {
-    const point = corner.point();
-    if (fits(point, heard())) return;
-    away[Number(!heard())][index] = point;
-    corner.set(away[Number(heard())][index]);
-  });
-}
-tab.addEventListener("formsaid", () => tab.dataset.way && (fit(), arrange(), move()));
+// Another seed alone, as of a work that is shown again, leaves a film in its place.
+let felt = "";
+tab.addEventListener("formsaid", () => {
+  if (!tab.dataset.way) return;
+  const { seed, ...others } = form();
+  if (felt !== JSON.stringify(others)) films.away();
+  felt = JSON.stringify(others);
+  Object.values(WAYS).forEach((one) => one.fit?.());
+  if (tab.dataset.heard !== String(heard())) return choose(way); // what one can put in has changed
+  arrange();
+  move();
+});
 tab.addEventListener("click", (event) => {
   if (!event.target.closest(".surprise-button") || work.going) return;
   WAYS[way].surprise();
@@ -150,7 +165,6 @@ watch("value", () => show(props.value));
 function begin() {
   if (!tab.querySelector(".latent-hand") || !tab.querySelector(".make-button")) return requestAnimationFrame(begin);
   tab.querySelector(".latent-ways").onchange = (event) => choose(event.target.value);
-  for (const input of tab.querySelectorAll(".latent-ways input")) input.parentElement.hidden = !(input.value in WAYS);
   choose("pad");
   if (new URLSearchParams(location.search).get("tab") === "latent") trigger("arrive");
 }

@@ -11,7 +11,7 @@ function drafts(show) {
   let timer = null;
 
   function want(key, settings) {
-    wanted.set(key, { settings, since: performance.now() });
+    wanted.set(key, settings);
     next();
   }
 
@@ -29,9 +29,10 @@ function drafts(show) {
   }
 
   async function ask(key) {
-    const { settings, since } = wanted.get(key);
+    const settings = wanted.get(key);
     wanted.delete(key);
     flying.add(key);
+    const asked = performance.now();
     let answer = null;
     try {
       answer = await server.latent_draft({ model: key, settings });
@@ -41,8 +42,8 @@ function drafts(show) {
     flying.delete(key);
     if (!answer) {
       earliest = performance.now() + HOLD;
-      if (!wanted.has(key)) wanted.set(key, { settings, since });
-    } else show(key, answer, settings, since);
+      if (!wanted.has(key)) wanted.set(key, settings);
+    } else show(key, answer, performance.now() - asked);
     next();
   }
   return { want, forget: () => wanted.clear(), busy: () => flying.size > 0 };

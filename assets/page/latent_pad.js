@@ -46,23 +46,29 @@ function pad(corners, moved) {
   return { frame, set, at: () => ({ x: rounded(at.x), y: rounded(at.y) }), plane };
 }
 
-// How far the puck is from the centre of the space: straight ways cut through where no picture was ever drawn.
-function gauge() {
-  const row = (name) => {
-    const bar = make("i", {});
-    const number = make("b", {});
-    return { item: make("span", { className: "norm" }, make("span", { textContent: name }), make("span", { className: "scale" }, bar), number), bar, number };
+const STARTS = ["red-boat", "yellow-house", "purple-castle", "white-lighthouse"];
+const MELODIES = ["busy-reel", "leaping-reel", "rising-pop", "busy-pop"];
+const CORNERS = ["Above on the left", "Above on the right", "Below on the left", "Below on the right"];
+
+function padWay(hands) {
+  const { heard } = hands;
+  const corners = CORNERS.map((label, index) => slot(label, pointOf(`card ${STARTS[index]}`), melodyPoint(MELODIES[index]), hands));
+  const puck = pad(corners, hands.changed);
+  return {
+    make: () => (heard() ? "Keep and play" : "Keep this picture"),
+    fit: () => corners.forEach((corner) => corner.fit()),
+    hint: "Drag the puck, or move it with the arrow keys. Press a corner to put something else there.",
+    hand: () => [puck.frame],
+    live: true,
+    settings: () => ({ points: linesOf(corners.map((corner) => corner.point())), ...puck.at() }),
+    restore({ points, x, y }) {
+      corners.forEach((corner, index) => points[index] && corner.set(points[index]));
+      puck.set(x ?? 0.5, y ?? 0.5);
+    },
+    surprise() {
+      drawnCards(4, heard()).forEach((point, index) => corners[index].set(point));
+      puck.set(0.25 + Math.random() / 2, 0.25 + Math.random() / 2);
+    },
+    words: () => `between ${corners.map((corner) => corner.point().name).join(", ")}`,
   };
-  const rows = { slerp: row("slerp"), lerp: row("lerp"), norm: row("here") };
-  const place = make("div", { className: "gauge", title: "Distance from the centre of the latent space; 1 is where draws lie" }, make("span", { className: "gauge-name", textContent: "Distance from the centre" }), ...Object.values(rows).map((one) => one.item));
-  function show(facts) {
-    const told = facts.norms ?? { norm: facts.norm };
-    for (const [name, { item, bar, number }] of Object.entries(rows)) {
-      item.hidden = told[name] === undefined;
-      if (item.hidden) continue;
-      bar.style.width = `${Math.min(100, told[name] * 66.7)}%`;
-      number.textContent = told[name].toFixed(2);
-    }
-  }
-  return { place, show };
 }

@@ -17,6 +17,7 @@ function pointOf(line) {
   return card ? { line, name: rest.replaceAll("-", " "), image: served(card.file), caption: card.caption } : { line, name: `seed ${rest}`, image: "" };
 }
 const cardPoint = (card) => pointOf(`card ${card.name}`);
+const melodyPoint = (name) => pointOf(`card ${name}`);
 const isHeard = (point) => Boolean(point.roll || point.heard);
 const fits = (point, heard) => point.line.startsWith("seed") || isHeard(point) === heard;
 const drawnCards = (count, heard) => [...(heard ? melodies : cards)].map((card) => [Math.random(), card]).sort((a, b) => a[0] - b[0]).slice(0, count).map(([, card]) => cardPoint(card));
@@ -46,9 +47,13 @@ async function pointOfImage(address, name) {
   await image.decode();
   const canvas = make("canvas", { width: 256, height: 256 });
   canvas.getContext("2d").drawImage(image, 0, 0, 256, 256);
+  return { ...pointOf(lineOf(canvas)), name };
+}
+
+function lineOf(canvas) {
   const webp = canvas.toDataURL("image/webp", 0.85);
   const data = webp.startsWith("data:image/webp") ? webp : canvas.toDataURL("image/jpeg", 0.9);
-  return { ...pointOf(`picture ${data.split(",")[1]}`), name };
+  return `picture ${data.split(",")[1]}`;
 }
 
 function thumbnail(point) {
@@ -57,9 +62,11 @@ function thumbnail(point) {
   return point.image ? make("img", { src: point.image, alt: "" }) : seed;
 }
 
-// A place for one point: a button that lets one choose it, and where a picture can be dropped.
-function slot(label, start, { changed, say, pick, heard }) {
-  let point = start;
+// A place for one point: a button that lets one choose it, and where a file can be dropped. It begins with `picture`, or
+// with `melody` where a model of melodies is chosen, and each comes back with such a model.
+function slot(label, picture, melody, { changed, say, pick, heard }) {
+  let point = picture;
+  const away = [picture, melody];
   const button = make("button", { type: "button", className: "slot" });
   function set(next) {
     point = next;
@@ -67,9 +74,14 @@ function slot(label, start, { changed, say, pick, heard }) {
     button.ariaLabel = point ? `${label}: ${point.name}. Choose another` : `${label}: choose`;
     button.title = point ? `${label}: ${point.caption ?? point.name}` : label;
   }
+  function fit() {
+    if (!point || fits(point, heard())) return;
+    away[Number(!heard())] = point;
+    set(away[Number(heard())]);
+  }
   async function take(next) {
     if (!next) return;
-    set(next);
+    set(next === NOTHING ? null : next);
     changed();
   }
   button.onclick = async () => take(await pick(label));
@@ -81,8 +93,10 @@ function slot(label, start, { changed, say, pick, heard }) {
     if (file) take(await brought(file, say, heard()));
   };
   set(point);
-  return { button, set, point: () => point };
+  return { button, set, fit, point: () => point };
 }
+
+const NOTHING = {}; // what is chosen to leave a place empty
 
 // `heard` tells whether melodies are wanted now, and not pictures.
 function picker(dialog, say, heard) {
@@ -117,11 +131,13 @@ function picker(dialog, say, heard) {
   };
   const kept = make("div", { className: "shelf", role: "group", ariaLabel: "Kept" });
   const shelf = make("div", { className: "shelf", role: "group", ariaLabel: "Cards" });
-  dialog.append(make("div", { className: "picker-head" }, title, shut), shelf, kept, make("div", { className: "others" }, form, make("label", { className: "own" }, ownName, own)));
+  const empty = make("button", { type: "button", className: "chip", textContent: "Leave this place empty", onclick: () => finish(NOTHING) });
+  dialog.append(make("div", { className: "picker-head" }, title, shut), shelf, kept, make("div", { className: "others" }, form, make("label", { className: "own" }, ownName, own), empty));
   dialog.onclose = () => settle(null);
   dialog.onclick = (event) => event.target === dialog && finish(null);
-  return (label) => {
+  return (label, optional = false) => {
     title.textContent = label;
+    empty.hidden = !optional;
     const fitting = favourites.filter((point) => fits(point, heard()));
     shelf.replaceChildren(...(heard() ? melodies : cards).map((card) => choice(cardPoint(card))));
     kept.replaceChildren(...fitting.map(choice));

@@ -65,7 +65,7 @@ class LatentAutoencoder:
             return {"divergence": round(float(self.net.encode(latents).latent_dist.kl()), 1)}
         if self.kind == "VQModel":
             _, _, (_, _, codes) = self.net.quantize(place[0])
-            return {"codes": codes.view(place[0].shape[2:]).tolist()}
+            return {"code_grid": codes.view(place[0].shape[2:]).tolist()}
         return {}
 
 

@@ -17,7 +17,7 @@ from playground import latent_points
 from playground.adapters import latent_ways as ways
 from playground.adapters import tune_sound
 from playground.adapters.latent_folder import directions
-from playground.adapters.latent_places import blended, moved, norm, norms
+from playground.adapters.latent_places import blended, moved, norm, norms, norms_along
 from playground.adapters.latent_ways import Place
 from playground.catalog import Model
 from playground.errors import Failed, Refused
@@ -113,7 +113,7 @@ class LatentMelody:
         keys = [moved(self.place(point), self.directions, params) for point in points]
         count = min(params.frames, MOST_MELODIES)
         places = ways.walk(keys, count, params.path, params.shape == "loop", self.normal)
-        return self.written(places), {"norms": [norm(place) for place in places], "frames_made": count}
+        return self.written(places), {"norms": norms_along(keys, count, params, self.normal), "frames_made": count}
 
     def there_and_back(
         self, points: Sequence[Point], params: LatentParams, emit: Emit

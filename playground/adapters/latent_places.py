@@ -22,7 +22,8 @@ def blended(find: Find, normal: Sequence[bool], points: Sequence[Point], params:
     """The place that the corners and the puck, or the points and their weights, stand for. `find`: the place of a
     point; `normal`: which parts of a place are drawn from N(0, 1)."""
     if params.sums:
-        return ways.summed([find(point) for point in points], latent_points.weights(params.weights, len(points)))
+        places, weights = [find(point) for point in points], latent_points.weights(params.weights, len(points))
+        return ways.summed(places, weights, [on and params.path == "slerp" for on in normal])
     missing = [Point(seed=(params.seed + index) % (LARGEST_SEED + 1)) for index in range(4 - len(points))]
     if missing and params.way != "draft":
         emit(Notice(f"{len(missing)} of the four corners were empty: they got seeds."))
@@ -49,8 +50,19 @@ def norm(place: Place) -> float:
 def norms(
     find: Find, normal: Sequence[bool], points: Sequence[Point], params: LatentParams, emit: Emit
 ) -> dict[str, Any]:
-    """How far from the centre the puck is on a straight and on a round way; nothing where every way is straight."""
-    if params.sums or not normal[0]:
+    """How far from the centre the place is on a straight and on a round way; nothing where every way is straight, and
+    the distance says nothing."""
+    if not normal[0]:
         return {}
     asked = {path: replace(params, way="draft", path=path) for path in ("lerp", "slerp")}
     return {"norms": {path: norm(blended(find, normal, points, one, emit)) for path, one in asked.items()}}
+
+
+def norms_along(
+    keys: Sequence[Place], count: int, params: LatentParams, normal: Sequence[bool]
+) -> dict[str, list[float]]:
+    """How far from the centre each of `count` places on a walk is, by its path; beside the one that is asked for, the
+    round and the straight one, where they differ."""
+    paths = dict.fromkeys((params.path, *(("slerp", "lerp") if normal[0] else ())))
+    loop = params.shape == "loop"
+    return {path: [norm(place) for place in ways.walk(keys, count, path, loop, normal)] for path in paths}

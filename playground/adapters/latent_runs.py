@@ -4,7 +4,7 @@ import functools
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from PIL import Image
@@ -12,7 +12,7 @@ from PIL import Image
 from playground import latent_points
 from playground.adapters import latent_ways as ways
 from playground.adapters.latent_painter import decibels, encoded, film
-from playground.adapters.latent_places import blended, moved, norm, norms
+from playground.adapters.latent_places import blended, moved, norm, norms, norms_along
 from playground.adapters.latent_ways import Place
 from playground.catalog import ASSETS
 from playground.errors import Refused
@@ -43,6 +43,15 @@ class Pictures(Protocol):
 
     def nearest(self, latents: torch.Tensor) -> int | None:
         """Which known scene is most like latents (1, channels, s, s); None where none is known."""
+        ...
+
+
+@runtime_checkable
+class Coded(Protocol):
+    """A family that spells pictures."""
+
+    def codes(self, place: Place, params: LatentParams) -> torch.Tensor:
+        """The codes (1, h, w) of a place."""
         ...
 
 
@@ -90,6 +99,8 @@ def run(space: Space, params: LatentParams, emit: Emit) -> None:
     latents = space.decoded([place], params, emit)
     facts = {"norm": norm(place), **known(space, latents), **norms(find, space.normal, points, params, emit)}
     if params.way == "draft":
+        if isinstance(space, Coded):
+            facts["code_grid"] = space.codes(place, params)[0].tolist()
         picture = space.painter.pictures(latents, draft=True)[0]
         emit(Preview((encoded(picture, "JPEG"), Media(json.dumps(facts).encode(), "application/json"))))
         return None
@@ -137,8 +148,8 @@ def walked(space: Space, points: Sequence[Point], params: LatentParams, emit: Em
         frames += space.painter.pictures(latents)
         emit(Step(len(frames), len(places)))
         emit(Preview((encoded(frames[-1], "JPEG"),)))
-    norms = [round(norm(place), 3) for place in places]
-    emit(Output(film(frames, params.frames_per_second), {"norms": norms, "frames_made": len(frames)}))
+    facts = {"norms": norms_along(keys, len(places), params, space.normal), "frames_made": len(frames)}
+    emit(Output(film(frames, params.frames_per_second), facts))
 
 
 def there_and_back(space: Space, point: Point, params: LatentParams, emit: Emit) -> None:

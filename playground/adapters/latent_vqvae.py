@@ -58,4 +58,4 @@ class LatentVQVAE:
 
     def told(self, latents: torch.Tensor, place: Place) -> dict[str, Any]:
         """The codes, a list a row."""
-        return {"codes": self.net.quantizer.nearest(place[0])[0].tolist()}
+        return {"code_grid": self.net.quantizer.nearest(place[0])[0].tolist()}

@@ -106,12 +106,12 @@ def test_a_picture_goes_there_and_back_and_the_model_says_what_it_can(adapter):
     facts = result(adapter, way="picture", points=picture(buffer.getvalue())).recipe
     assert 0 < facts["decibels"] < 99 and "decibels_of_autoencoder" not in facts
     own = set(facts) - {"decibels", "norm"}
-    assert own == {"kl": {"divergence"}, "vq": {"codes"}}.get(adapter.name, set())
+    assert own == {"kl": {"divergence"}, "vq": {"code_grid"}}.get(adapter.name, set())
     if adapter.name == "kl":
         assert facts["divergence"] > 0
     if adapter.name == "vq":
-        assert len(facts["codes"]) == len(facts["codes"][0]) == 32
-        assert all(0 <= code < 40 for row in facts["codes"] for code in row)
+        assert len(facts["code_grid"]) == len(facts["code_grid"][0]) == 32
+        assert all(0 <= code < 40 for row in facts["code_grid"] for code in row)
 
 
 def test_a_stop_is_heard_in_the_middle_of_a_picture(adapter):

@@ -133,7 +133,7 @@ def test_a_and_minus_a_and_b_is_b(adapter):
 @pytest.mark.parametrize("path", ["slerp", "lerp", "cubic", "circular"])
 def test_a_walk_is_one_tune_of_all_its_melodies(adapter, path):
     output = result(adapter, way="walk", path=path, frames=4)
-    assert len(abc_read.read_one(output.recipe["abc"]).bars) == 4 * BARS and len(output.recipe["norms"]) == 4
+    assert len(abc_read.read_one(output.recipe["abc"]).bars) == 4 * BARS and len(output.recipe["norms"]["slerp"]) == 4
     sound, rate = sound_of(output)
     assert len(sound) / rate == pytest.approx(output.recipe["seconds"] + 2, abs=0.1)
     closed = result(adapter, way="walk", path=path, frames=4, shape="loop")
@@ -143,7 +143,7 @@ def test_a_walk_is_one_tune_of_all_its_melodies(adapter, path):
 def test_a_long_walk_takes_larger_steps_and_says_so(adapter):
     events = told(adapter, way="walk", points="card busy-reel\nseed 1", frames=48)
     assert notices(events) == ["A walk has at most 16 melodies of 2 bars, so it takes larger steps."]
-    assert events[-1].recipe["frames_made"] == 16 and len(events[-1].recipe["norms"]) == 16
+    assert events[-1].recipe["frames_made"] == 16 and len(events[-1].recipe["norms"]["lerp"]) == 16
 
 
 def test_a_tune_goes_there_and_back(adapter):

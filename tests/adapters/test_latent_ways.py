@@ -55,3 +55,12 @@ def test_a_circle_keeps_its_distance_and_closes():
 def test_a_sum_is_weighted():
     total = ways.summed([place(1, 2), place(3, 4), place(5, 6)], (1, -1, 1))
     assert total[0].tolist() == [[3, 4]]
+
+
+def test_a_sum_of_draws_stays_as_far_from_the_centre_as_draws_do():
+    a, b, c = places = [(torch.randn(1, 4096, generator=torch.Generator().manual_seed(seed)),) for seed in range(3)]
+    (straight,), (kept,) = ways.summed(places, [1, -1, 1]), ways.summed(places, [1, -1, 1], [True])
+    assert straight.norm() / 64 == pytest.approx(3**0.5, abs=0.05) and kept.norm() / 64 == pytest.approx(1, abs=0.05)
+    assert torch.equal(ways.summed([a], [1], [True])[0], a[0])
+    assert torch.allclose(ways.summed([a, a, c], [1, -1, 1], [True])[0], c[0], atol=1e-4)
+    assert torch.equal(ways.summed([b], [-1], [True])[0], -b[0])

@@ -163,14 +163,14 @@ def visit_real(browser: Browser, real):
     yield from visits(browser, real[0])
 
 
-def visits(browser, address):
+def visits(browser, address, kind=Visitor):
     """A function that opens the page for one more person; in the end nobody may have had trouble."""
     opened: list[Visitor] = []
 
     def visit(query="", width=1280, height=900, scheme="light", **options: Any) -> Visitor:
         size = {"width": width, "height": height}
         context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
-        opened.append(Visitor(context, address))
+        opened.append(kind(context, address))
         return opened[-1].open(query)
 
     yield visit
