@@ -133,7 +133,7 @@ function show(value) {
   const [one] = value.works;
   if (value.phase === "failed" && snapshot.way === "picture" && !one) figures.get(snapshot.model).problem(value.status);
   if (!one) return;
-  if (one.roll.tracks && !one.file) figures.get(one.model).show(one.roll, one.alt);
+  if (one.roll.tracks && !one.file) figures.get(one.model).show({ ...one.roll, norms: undefined }, one.alt);
   if (one.preview) figures.get(one.model).image.src = one.preview;
   if (work.going || !one.file) return;
   const made = { ...one, title: familyOf(one.model).title, state: snapshot };

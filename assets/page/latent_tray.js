@@ -39,6 +39,7 @@ function tray(place, { say, back }) {
     while (row.children.length > TRAY) row.lastChild.remove();
     place.hidden = false;
     open(work);
+    if (work.roll.tracks) sounding?.stop();
     shown.querySelector("audio")?.play().catch(() => {}); // a browser that forbids it has its own button
     if (work.way !== "walk") remember(work);
     return true;

@@ -163,6 +163,27 @@ def own_picture(visitor):
     visitor.look("latent-picture-light-desktop")
 
 
+def test_melodies_are_mixed_heard_and_kept(walk):
+    visitor = walk()
+    visitor.tab.get_by_label("Model", exact=True).click()
+    visitor.page.get_by_role("option", name="Melody VAE").click()
+    expect(visitor.tab.get_by_role("radio", name="My melody")).to_be_attached()
+    roll = visitor.figure("Melody VAE").get_by_role("img")
+    expect(roll).to_have_attribute("aria-label", re.compile("Busy reel"), timeout=FIRST)
+    visitor.press("Listen")
+    expect(visitor.tab.get_by_role("button", name="Listening")).to_have_attribute("aria-pressed", "true")
+    visitor.puck.press("ArrowRight")
+    visitor.press("Keep and play")
+    expect(visitor.tab.locator(".kept-one audio")).to_have_count(1, timeout=FIRST)
+    expect(visitor.tab.get_by_role("button", name="Listen", exact=True)).to_be_visible()
+    assert visitor.fetched(visitor.tab.get_by_role("link", name="WAV")).startswith(b"RIFF")
+    visitor.way("My melody")
+    visitor.press("There and back")
+    expect(visitor.tab.locator(".sayings")).to_contain_text("of its notes", timeout=FIRST)
+    visitor.look("latent-melody-light-desktop")
+    check_access(visitor)
+
+
 @pytest.mark.parametrize("scheme, width", [("dark", 1280), ("light", 390)])
 def test_it_looks_well_and_is_open_to_all_in_the_dark_and_on_a_phone(walk, scheme, width):
     visitor = walk(scheme=scheme, width=width)
