@@ -59,7 +59,7 @@ def test_a_step_changes_every_network_and_can_be_told_of(work, module):
         task.advance(1e-3)
     still = [name for name, weight in task.model.named_parameters() if weight.equal(before[name])]
     frozen = ("critic.features", "critic.projection")
-    assert all(name.startswith(frozen) for name in still) and any(
+    assert [name for name in still if not name.startswith(frozen)] == [] and any(
         digit in task.measure(task.model) for digit in "0123456789"
     )
 

@@ -1,7 +1,8 @@
 """The GAN's second network: how real latents are, seen through frozen features; knows no generator and no loss.
 
 Sauer et al. 2021 (arXiv:2111.01007): features are mixed across channels and scales by fixed random projections, and a
-small head with spectral normalisation judges each scale, place by place.
+small head with spectral normalisation judges each scale, place by place. One more head looks at the latents themselves,
+a few numbers at a time: features that tell scenes apart do not see whether a sky is smooth.
 """
 
 import torch
@@ -13,6 +14,7 @@ from training.families.features import WIDTHS, Features
 
 MIXED = (48, 64, 96)
 HEAD = 64
+STRIDES = ((2, 2, 1), (2, 1), (1,), (1, 2))
 
 
 class Projection(nn.Module):
@@ -40,15 +42,14 @@ class Projection(nn.Module):
 class Head(nn.Module):
     """Scores (n, places) of one scale of features for a class."""
 
-    def __init__(self, wide: int, halvings: int, classes: int):
+    def __init__(self, wide: int, strides: tuple[int, ...], classes: int):
         super().__init__()
         layers: list[nn.Module] = []
-        for index in range(1 + halvings):
-            stride = 2 if index < halvings else 1
+        for stride in strides:
             layers += [spectral_norm(nn.Conv2d(wide, HEAD, 3, stride, padding=1)), nn.LeakyReLU(0.2)]
             wide = HEAD
         self.body = nn.Sequential(*layers)
-        self.score = spectral_norm(nn.Conv2d(HEAD, 1, 1))
+        self.score = spectral_norm(nn.Conv2d(HEAD, 1, 1, bias=False))
         self.embedding = spectral_norm(nn.Embedding(classes, HEAD))
 
     def forward(self, x: torch.Tensor, classes: torch.Tensor) -> torch.Tensor:
@@ -58,16 +59,15 @@ class Head(nn.Module):
 
 
 class Critic(nn.Module):
-    """How real latents (n, channels, 16, 16) of a class (n,) are: scores (n, places) from all scales."""
+    """How real latents (n, channels, 16, 16) of a class (n,) are: scores (n, places) of each head."""
 
-    def __init__(self, features: Features, classes: int):
+    def __init__(self, features: Features, channels: int, classes: int):
         super().__init__()
         self.features = features.eval().requires_grad_(False)
         self.projection = Projection()
-        self.heads = nn.ModuleList(
-            Head(wide, halvings, classes) for wide, halvings in zip(MIXED, (2, 1, 0), strict=True)
-        )
+        wide = (*MIXED, channels)
+        self.heads = nn.ModuleList(Head(*each, classes) for each in zip(wide, STRIDES, strict=True))
 
-    def forward(self, x: torch.Tensor, classes: torch.Tensor) -> torch.Tensor:
-        mixed = self.projection(self.features.pyramid(x))
-        return torch.cat([head(each, classes) for head, each in zip(self.heads, mixed, strict=True)], dim=1)
+    def forward(self, x: torch.Tensor, classes: torch.Tensor) -> list[torch.Tensor]:
+        seen = [*self.projection(self.features.pyramid(x)), x]
+        return [head(each, classes) for head, each in zip(self.heads, seen, strict=True)]

@@ -30,7 +30,7 @@ class Pair(nn.Module):
     def __init__(self, features: Features, channels: int):
         super().__init__()
         self.generator = make_generator(channels)
-        self.critic = Critic(features, len(SUBJECTS))
+        self.critic = Critic(features, channels, len(SUBJECTS))
 
 
 def make_generator(channels: int) -> Generator:
@@ -54,14 +54,15 @@ class Duel:
         with torch.no_grad():
             drawn, drawn_classes = self.drawn()
         scores = self.seen(torch.cat([real, drawn]), torch.cat([classes, drawn_classes]))
-        torch.autograd.backward(F.relu(1 - scores[:BATCH]).mean() + F.relu(1 + scores[BATCH:]).mean())
+        losses = [F.relu(1 - each[:BATCH]).mean() + F.relu(1 + each[BATCH:]).mean() for each in scores]
+        torch.autograd.backward(torch.stack(losses).sum())
         self.optimizers["critic"].step(rate)
         self.pair.critic.heads.requires_grad_(False)
-        torch.autograd.backward(-self.seen(*self.drawn()).mean())
+        torch.autograd.backward(-torch.stack([each.mean() for each in self.seen(*self.drawn())]).sum())
         self.pair.critic.heads.requires_grad_(True)
         self.optimizers["generator"].step(rate)
 
-    def seen(self, x: torch.Tensor, classes: torch.Tensor) -> torch.Tensor:
+    def seen(self, x: torch.Tensor, classes: torch.Tensor) -> list[torch.Tensor]:
         return self.pair.critic(x + NOISE * torch.randn_like(x), classes)
 
     def drawn(self) -> tuple[torch.Tensor, torch.Tensor]:

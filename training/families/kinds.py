@@ -53,7 +53,7 @@ def glow_at(net: Glow, places: torch.Tensor) -> torch.Tensor:
 def glow_facts(net: Glow, x: torch.Tensor) -> dict[str, str]:
     error = (glow_at(net, glow_place(net, x)) - x).abs().max()
     bits = glow.bits_a_dimension(net, glow.dequantized(x)).mean()
-    return {"bits a dimension": f"{bits:.3f}", "largest error of the inverse": f"{error:.1e}"}
+    return {"bits a dimension, of bytes": f"{bits:.3f}", "largest error of the inverse": f"{error:.1e}"}
 
 
 def gan_draws(net: Generator, count: int, dice: torch.Generator) -> torch.Tensor:
