@@ -18,10 +18,8 @@ from playground.stream import Emit
 
 
 class LatentVQVAE:
-    """A place is a grid of points (1, h, w, channels); it is rounded to codes whenever it is decoded.
-
-    Seeds take their codes from known pictures, a quarter from each of four: without a prior nothing else would be a
-    picture.
+    """A place is a grid of points (1, h, w, channels); it is rounded to codes whenever it is decoded. Codes drawn by lot
+    would be no picture, so that seeds have no place.
     """
 
     normal: tuple[bool, ...] = (False,)
