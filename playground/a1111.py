@@ -3,28 +3,33 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from playground.version import VERSION
+
+FEWEST = 3  # pairs that make a line one of parameters
 
 
 def write(recipe: Mapping[str, Any]) -> str:
     """A recipe of a picture as A1111's text. Its "Negative prompt:" line is there even when empty, since ComfyUI
     needs one."""
     params, model = recipe["params"], recipe["model"]
+    size = f"{params['width']}x{params['height']}" if {"width", "height"} <= params.keys() else None
     facts = {
-        "Steps": params["steps"],
+        "Steps": params.get("steps", 1),
         "Sampler": recipe["sampler"] or "Unknown",
-        "CFG scale": f"{params['guidance_scale']:g}",
+        "Schedule type": params.get("schedule") or None,
+        "CFG scale": f"{params.get('guidance_scale', 1):g}",
         "Seed": params["seed"],
-        "Size": f"{params['width']}x{params['height']}",
+        "Size": size,
         "Model hash": model["weights"],
         "Model": model["key"],
         "RNG": "CPU",
         "Version": f"playground-{VERSION}",  # a plain number below 1.6.0 would switch on A1111's compatibility options
     }
-    line = ", ".join(f"{name}: {quoted(value)}" for name, value in facts.items())
-    return f"{params['prompt']}\nNegative prompt: {params['negative_prompt']}\n{line}"
+    line = ", ".join(f"{name}: {quoted(value)}" for name, value in facts.items() if value is not None)
+    return f"{params['prompt']}\nNegative prompt: {params.get('negative_prompt', '')}\n{line}"
 
 
 def quoted(value: Any) -> str:
@@ -39,24 +44,30 @@ NEGATIVE = re.compile(r"^[ \t]*Negative prompt:", re.MULTILINE)
 """Where the negative prompt begins: these words in mid-sentence are the person's own."""
 
 
-def read(text: str) -> tuple[str | None, dict[str, Any]]:
-    """The model and the settings, unchecked (grammar: the last line is parameters if it has three pairs or more)."""
+@dataclass(frozen=True)
+class Infotext:
+    """What such a text says; `facts` by A1111's names."""
+
+    prompt: str
+    negative_prompt: str
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def read(text: str) -> Infotext:
+    """Grammar: the last line is parameters if it has FEWEST pairs or more."""
     prompt, _, last = text.strip().rpartition("\n")
     pairs = re.findall(PAIR, last)
-    if len(pairs) < 3:
+    if len(pairs) < FEWEST:
         prompt, pairs = text.strip(), []
     prompt, *negative = NEGATIVE.split(prompt, maxsplit=1)
-    facts = {name: value.strip() for name, value in pairs}
-    width, _, height = facts.get("Size", "").partition("x")
-    numbers = {"steps": facts.get("Steps"), "guidance_scale": facts.get("CFG scale"), "seed": facts.get("Seed")}
-    numbers |= {"width": width, "height": height}
-    values: dict[str, Any] = {"prompt": prompt.strip(), "negative_prompt": "".join(negative).strip()}
-    return facts.get("Model"), values | {name: number(value) for name, value in numbers.items() if value}
+    return Infotext(prompt.strip(), "".join(negative).strip(), {name: unquoted(value) for name, value in pairs})
 
 
-def number(text: str) -> int | float | str:
-    """The number a text is, else the text, which the check will name."""
+def unquoted(value: str) -> str:
+    value = value.strip()
+    if not value.startswith('"'):
+        return value
     try:
-        return float(text) if "." in text else int(text)
+        return str(json.loads(value))
     except ValueError:
-        return text
+        return value

@@ -16,7 +16,7 @@ SETTINGS = {
     + ("temperature", "tunes", "start", "change", "first_bar", "last_bar", "takes", "preview_bars"),
     "musicgen:MusicGen": ("seconds", "guidance_scale", "temperature", "top_k", "clip", "tunes"),
     "diffusers_audio:DiffusersAudio": ("seconds", "steps", "guidance_scale", "negative_prompt", "tunes"),
-    "tokens_image:TokensImage": ("guidance_scale", "pictures"),
+    "tokens_image:TokensImage": ("guidance_scale", "pictures", "format"),
     "latent_vae:LatentVAE": LATENT,
     "latent_vqvae:LatentVQVAE": (*LATENT, "codes"),
     "latent_gan:LatentGAN": (*LATENT, *STYLES),

@@ -24,14 +24,17 @@ def param(
     lines=1,
     longest=LONGEST_TEXT,
     choices=(),
+    unset="as the words say",
     more=False,
     carried=False,
 ) -> Any:
     """A field of a Params. `step`: a slider's step; `lines`: a text box's; `longest`: of a text, in characters;
-    `choices`: the only texts there are; `more`: an expert's control, folded away; `carried`: a form has no control of
-    its own for it."""
+    `choices`: the only texts there are; `unset`: what the empty one of them is called; `more`: an expert's control,
+    folded away; `carried`: a form has no control of its own for it."""
     facts = dict(help=help, label=label, low=low, high=high, step=step, unit=unit, lines=lines, longest=longest)
-    return field(default=default, metadata={**facts, "choices": choices, "more": more, "carried": carried})
+    return field(
+        default=default, metadata={**facts, "choices": choices, "unset": unset, "more": more, "carried": carried}
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Settings into files and back out, so that every result can be made again; knows no pixel, model code or page.
 
-A picture carries two texts: `playground`, our own JSON with everything, and `parameters`, which A1111 and its heirs
-read. A film carries the JSON in its XMP or its comment. A sound carries it as its comment, a text in front of
+A PNG carries two texts: `playground`, our own JSON with everything, and `parameters`, which A1111 and its heirs read.
+Other pictures carry the JSON in their XMP and the text for A1111 in their EXIF data, a film the JSON in its XMP or its
+comment. A sound carries it as its comment, a text in front of
 it. Whatever is read is data: parsed within limits, never evaluated, and checked like anything a person types.
 """
 
@@ -16,12 +17,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from playground import a1111, png, text_files, wav, webp
+from playground import a1111, exif, picture_texts, png, text_files, wav, webp
 from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media
-from playground.media import films, midi_read, soundfont
+from playground.media import films, midi_read, saved, soundfont, stealth
+from playground.other_tools import find
+from playground.other_tools.told import Told
 from playground.params import KINDS, Params, sorted_out
+from playground.prompts import alternatives, weights
 from playground.version import VERSION
 
 SCHEMA = 1
@@ -73,6 +77,10 @@ def write(media: Media, recipe: Mapping[str, Any]) -> Media:
     if webp.is_webp(media.data):
         told = IN_XMP.format(html.escape(json.dumps(recipe)))
         return Media(webp.with_xmp(media.data, AI_MADE.format(more=told)), media.type)
+    if recipe["kind"] == "image" and (format := recipe["params"].get("format", "png")) != "png":
+        packet = AI_MADE.format(more=IN_XMP.format(html.escape(json.dumps(recipe, ensure_ascii=False))))
+        beside = exif.written(a1111.write(recipe), made)
+        return Media(saved.saved(media.data, format, beside, packet), f"image/{format}")
     texts = {
         **({"parameters": a1111.write(recipe)} if recipe["kind"] == "image" else {}),
         "playground": json.dumps(recipe),
@@ -84,32 +92,48 @@ def write(media: Media, recipe: Mapping[str, Any]) -> Media:
 
 @dataclass
 class Restored:
-    """What a file says of how it was made: the model's key, the settings that can be used here, and what cannot."""
+    """What a file says of how it was made: the model's key, the settings that can be used here, and what cannot; and
+    by which tool, if that was not this playground."""
 
     kind: str
     key: str
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)  # sentences
+    tool: str = ""
 
 
 def read(data: bytes) -> Restored:
-    """The settings inside a file of ours, or a PNG of A1111 and its heirs; Refused if it holds none."""
-    if (told := told_in_music(data)) is not None:
-        if own := next(filter(None, map(parsed, told)), None):
+    """The settings inside a file of ours, or a picture of another tool; Refused if it holds none."""
+    if (found := told_in_music(data)) is not None:
+        if own := next(filter(None, map(parsed, found)), None):
             return restored(own)
         raise Refused("This file does not say how it was made: it holds no recipe.")
-    if (told := told_in_a_film(data)) is not None:
-        if own := parsed(told):
-            return restored(own)
-        raise Refused("This picture does not say how it was made: it holds no recipe.")
-    if not png.is_png(data):
+    if data.startswith(b"GIF8"):
+        texts = {"playground": told_in_a_film(data)}
+    elif (texts := picture_texts.texts(data)) is None:
         raise Refused("This is no file that was made here; drop a picture or a tune of Playground, or a PNG of A1111.")
-    texts = png.texts(data)
-    if own := parsed(texts.get("playground", "")):
+    packet = texts.get(picture_texts.XMP, "")
+    if own := parsed(texts.get("playground", "")) or parsed(in_xmp(packet)):
         return restored(own)
-    if "parameters" in texts:
-        return usable("image", *a1111.read(texts["parameters"]))
+    if other := find.told(texts) or find.in_one(stealth.hidden(data)):
+        return of_another_tool(other)
+    if "trainedAlgorithmicMedia" in packet:
+        raise Refused("This picture is marked as made by AI, but does not say how: it holds no recipe.")
     raise Refused("This picture does not say how it was made: it holds no recipe.")
+
+
+def of_another_tool(found: Told) -> Restored:
+    """What of it can be used here, and what cannot be done again. Braces were ordinary ones there."""
+    values = {
+        name: re.sub(r"([{}|])", r"\\\1", text)
+        if name in ("prompt", "negative_prompt") and isinstance(text, str) and alternatives.ways(text) > 1
+        else text
+        for name, text in found.values.items()
+    }
+    result = usable("image", found.model, values)
+    result.tool, prompt = found.tool, result.values.get("prompt", "")
+    result.problems += filter(None, (*found.cannot, weights.foreign(prompt)))
+    return result
 
 
 def told_in_music(data: bytes) -> list[str] | None:
@@ -126,12 +150,15 @@ def told_in_music(data: bytes) -> list[str] | None:
     return None
 
 
-def told_in_a_film(data: bytes) -> str | None:
-    """The text in a WebP or a GIF file that may be a recipe; None if it is neither."""
-    if webp.is_webp(data):
-        found = FROM_XMP.search(webp.xmp(data))
-        return html.unescape(found[1]) if found else ""
-    return films.gif_comment(data) if data.startswith(b"GIF8") else None
+def told_in_a_film(data: bytes) -> str:
+    """The text in a WebP or a GIF file that may be a recipe."""
+    return in_xmp(webp.xmp(data)) if webp.is_webp(data) else films.gif_comment(data)
+
+
+def in_xmp(packet: str) -> str:
+    """The text in an XMP packet that may be a recipe."""
+    found = FROM_XMP.search(packet)
+    return html.unescape(found[1]) if found else ""
 
 
 def comment(data: bytes) -> str:
@@ -188,5 +215,8 @@ def usable(kind: str, key: Any, values: Mapping[str, Any]) -> Restored:
     model = MODELS.get(key) if isinstance(key, str) else None
     good, problems = sorted_out(kind, values, model.limits, model.has) if model else sorted_out(kind, values)
     if model is None:
-        problems.insert(0, f"Its model, {str(key)[:60]!r}, is not in this playground: the one chosen stays.")
+        which = (
+            f"Its model, {str(key)[:60]!r}, is not in this playground" if key else "It does not say with which model"
+        )
+        problems.insert(0, f"{which}: the one chosen stays.")
     return Restored(kind, model.key if model else "", good, problems)

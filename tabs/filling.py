@@ -36,7 +36,15 @@ def from_file(path: str, current: Model, models: Mapping[str, Model]) -> Filling
         found = of_kind(current.kind, recipe.read(small(path, LARGEST)))
     except Refused as refused:
         return Filling(current, status=str(refused))
-    return filled(found, current, models, f"The settings of the {NAMES[current.kind]} are in the form.")
+    return filled(found, current, models, status(found, NAMES[current.kind]))
+
+
+def status(found: recipe.Restored, name: str) -> str:
+    """What to say of a file of this name."""
+    if not found.tool:
+        return f"The settings of the {name} are in the form."
+    what = "what can be done again here is in the form" if found.values else "nothing of it can be done again here"
+    return f"This {name} was made with {found.tool}: {what}."
 
 
 def from_text(path: str, current: Model, models: Mapping[str, Model]) -> Filling:

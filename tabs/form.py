@@ -45,7 +45,7 @@ def control(field: Field, model: Model) -> gr.components.Component:
     if holds_a_file(field):
         return gr.File(label=f"{name}: {info}", type="binary", file_types=list(clips.ENDINGS), **look)
     if choices := facts["choices"]:
-        named = [(choice or "as the words say", choice) for choice in choices]
+        named = [(choice or facts["unset"], choice) for choice in choices]
         kind = gr.Dropdown if "" in choices or len(choices) > 6 else gr.Radio
         return kind(named, value=value, label=name, info=info, **look)
     if isinstance(field.default, str):

@@ -73,8 +73,8 @@ def place(models: Sequence[Model]) -> Parts:
         with gr.Column(elem_classes="result"):
             template, script = page.read("stage.html"), page.code("pieces.js", "working.js", "stage.js")
             shown = gr.HTML(stage.Stage().shown(), html_template=template, js_on_load=script, apply_default_css=False)
-        label = "Drop a picture made here to get its settings back"
-        chooser, card, more, drop = making.settings(models, label, [".png"])
+        label = "Drop a picture made here, or with A1111, ComfyUI and others, to get its settings back"
+        chooser, card, more, drop = making.settings(models, label, [".png", ".jpg", ".jpeg", ".webp", ".avif"])
     chooser.change(None, chooser, line, js="(model) => ({ model })", api_visibility="private")
     return Parts(controls | more, chooser, card, draw, stop, surprising, shown, drop)
 

@@ -15,7 +15,7 @@ from playground.events import Media
 from tabs import keeping
 from tabs.fastgradio import get_upload_folder
 
-ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+ENDINGS = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/avif": ".avif"}
 
 
 def keep(media: Media, key: str, seed: int) -> Path:

@@ -14,7 +14,7 @@ from diffusers.utils import logging as diffusers_logging
 from PIL import Image
 from transformers.utils import logging as transformers_logging
 
-from playground.adapters import prompt_weights
+from playground.adapters import prompt_weights, schedulers
 from playground.adapters.prompt_cut import unread
 from playground.catalog import Model
 from playground.errors import Failed
@@ -22,16 +22,6 @@ from playground.events import Media, Notice, Output, Preview, Step
 from playground.params import ImageParams
 from playground.prompts import weights
 from playground.stream import Emit
-
-SAMPLERS = {
-    "DPMSolverMultistepScheduler": "DPM++ 2M",
-    "DDIMScheduler": "DDIM",
-    "PNDMScheduler": "PNDM",
-    "EulerDiscreteScheduler": "Euler",
-    "EulerAncestralDiscreteScheduler": "Euler a",
-    "UniPCMultistepScheduler": "UniPC",
-}
-"""A1111's names of diffusers' schedulers."""
 
 PREVIEW_SECONDS, PREVIEW_SHARE = 0.03, 0.05
 """Time that a run may spend on previews: this many seconds, or this share of the run so far if that is more."""
@@ -49,12 +39,15 @@ class DiffusersImage:
             model.source, dtype=dtype, local_files_only=True, use_safetensors=True
         ).to(device)
         self.pipe.set_progress_bar_config(disable=True)
-        self.sampler = SAMPLERS.get(type(self.pipe.scheduler).__name__, "")
+        self.own_scheduler = self.pipe.scheduler
 
     @torch.inference_mode()
     def run(self, params: ImageParams, emit: Emit) -> None:
         """Emit a Step and a Preview a step, then an Output for each picture; picture i has seed + i."""
         seeds = params.seeds
+        self.pipe.scheduler, cannot = schedulers.asked(self.own_scheduler, params.scheduler, params.schedule)
+        if cannot:
+            emit(Notice(cannot))
         words = self.words([params.chosen(seed) for seed in seeds], params.guidance_scale > 1, emit)
         started, spent, last = time.perf_counter(), 0.0, 0.0
 
@@ -81,7 +74,12 @@ class DiffusersImage:
             output_type="latent",
         ).images
         for seed, picture in zip(seeds, self.decoded(latents), strict=True):
-            emit(Output(encoded(picture, "PNG"), {**params.of_picture(seed), "sampler": self.sampler}))
+            emit(
+                Output(
+                    encoded(picture, "PNG"),
+                    {**params.of_picture(seed), "sampler": schedulers.name(self.pipe.scheduler)},
+                )
+            )
 
     def words(self, pictures: Sequence[Mapping[str, str]], guided: bool, emit: Emit) -> dict[str, Any]:
         """The prompts of some pictures as the pipeline takes them; the person is told what of them it does not read."""
@@ -97,11 +95,12 @@ class DiffusersImage:
         return {name: list(map(weights.plain, texts)) for name, texts in asked.items()}
 
     def foreseen(self, latents: torch.Tensor) -> torch.Tensor:
-        """What the latents are becoming: the solver's own estimate where it keeps one, else the latents as they are."""
+        """What the latents are becoming: the solver's own estimate where it keeps one, else the latents themselves."""
         scheduler = self.pipe.scheduler
-        if getattr(scheduler.config, "algorithm_type", "") == "dpmsolver++" and scheduler.model_outputs[-1] is not None:
-            return scheduler.model_outputs[-1]
-        return latents
+        estimates = getattr(scheduler, "model_outputs", [None])
+        if getattr(scheduler.config, "algorithm_type", "") == "dpmsolver++" and estimates[-1] is not None:
+            return estimates[-1]
+        return latents / schedulers.scale(scheduler)
 
     def decoded(self, latents: torch.Tensor) -> list[Image.Image]:
         """The pictures that latents (n, 4, height / scale, width / scale) stand for."""

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from playground import samplers
 from playground.param import LARGEST_SEED, Params, param
 from playground.prompts import alternatives
+
+FORMATS = ("png", "jpeg", "webp", "avif")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +23,12 @@ class ImageParams(Params):
     height: int = param(512, low=64, high=2048, step=16, unit="px", more=True, label="Height", help="of the picture")
     pictures: int = param(1, low=1, high=4, step=1, more=True, label="Pictures",
                           help="how many at once; each next one has the next seed")  # fmt: skip
+    scheduler: str = param("", choices=("", *samplers.NAMES), unset="the model's own", more=True, label="Sampler",
+                           help="how the noise is refined, step by step")  # fmt: skip
+    schedule: str = param("", choices=("", *samplers.SCHEDULES), unset="the model's own", more=True,
+                          label="Schedule type", help="how much of the noise each step takes")  # fmt: skip
+    format: str = param("png", choices=FORMATS, more=True, label="File format",
+                        help="png keeps every pixel; the others are smaller")  # fmt: skip
 
     @property
     def seeds(self) -> list[int]:

@@ -1,6 +1,11 @@
 """The prompt of the Image tab in the browser: how it is read, and what was asked before."""
 
+import json
+import re
+
 from playwright.sync_api import expect
+
+from tests.other_tools import files
 
 
 def test_tokens_weights_and_choices_are_shown_and_earlier_prompts_come_back(visit, fake):
@@ -28,3 +33,20 @@ def test_tokens_weights_and_choices_are_shown_and_earlier_prompts_come_back(visi
     phone.prompt.fill("a ((red)) boat")
     expect(phone.page.locator("#image-tab .weighed li")).to_have_count(3)
     phone.look("prompt-dark-phone")
+
+
+def test_a_picture_of_another_tool_fills_the_form_and_says_what_cannot_be_done_again(visit, fake, tmp_path):
+    dropped = tmp_path / "a.webp"
+    dropped.write_bytes(files.with_tags({0x0110: "prompt:" + json.dumps(files.COMFYUI)}))
+    visitor = visit()
+    visitor.page.locator(".drop input[type=file]").first.set_input_files(dropped)
+    made = "This picture was made with ComfyUI: what can be done again here is in the form."
+    expect(visitor.status).to_have_text(made)
+    expect(visitor.prompt).to_have_value("a red fox")
+    expect(visitor.page.locator("#image-tab .notes")).to_contain_text("'sd15.safetensors', is not in this playground")
+    visitor.page.get_by_role("button", name=re.compile("^More")).click()
+    expect(visitor.page.get_by_label("Sampler")).to_have_value("DPM++ 2M")
+    visitor.look("dropped-light-desktop")
+    visitor.button("Draw").click()
+    visitor.drawn()
+    assert (fake.asked[0]["seed"], fake.asked[0]["schedule"], fake.asked[0]["format"]) == (5, "Karras", "png")
