@@ -46,7 +46,7 @@ def control(field: Field, model: Model) -> gr.components.Component:
         return gr.File(label=f"{name}: {info}", type="binary", file_types=list(clips.ENDINGS), **look)
     if choices := facts["choices"]:
         named = [(choice or facts["unset"], choice) for choice in choices]
-        kind = gr.Dropdown if "" in choices or len(choices) > 3 else gr.Radio
+        kind = gr.Dropdown if "" in choices or len(choices) > 6 else gr.Radio
         return kind(named, value=value, label=name, info=info, **look)
     if isinstance(field.default, str):
         lines = facts["lines"]
