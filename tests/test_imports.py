@@ -92,7 +92,7 @@ MAY_IMPORT = {  # module or package -> what of ours it may import; the longest n
     "tabs": {"tabs", *CORE, "facts", "media", "prompts", "settings", "token_count"},
     "app": {"tabs", *CORE, "facts", "media", "settings", "engine", "gpu"},
     "training": {"training", "media", "errors", "nets"},
-    "benchmarks": {"benchmarks", "app", "tabs", *CORE, "facts", "media", "settings", "engine", "gpu"},
+    "benchmarks": {"benchmarks", "app", "tabs", "training", *CORE, "facts", "media", "settings", "engine", "gpu"},
 }
 HEAVY = {"torch", "transformers", "diffusers", "gradio", "numpy", "PIL"}
 
