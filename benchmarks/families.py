@@ -105,8 +105,8 @@ def returned(family: Family, scenes: np.ndarray) -> Iterator[tuple[np.ndarray, d
 def own_words(family: Family, scenes: np.ndarray, facts: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """What only this family can say of scenes."""
     told = facts[0] if facts else {}
-    if "codes" in told:
-        used = {code for one in facts for row in one["codes"] for code in row}
+    if "code_grid" in told:
+        used = {code for one in facts for row in one["code_grid"] for code in row}
         whole = family.adapter.net.quantizer.codes
         return (f"{len(used)} of {whole} codes used ({len(used) / whole:.0%})",)
     if "bits_per_dimension" in told:

@@ -80,11 +80,8 @@ class LatentDiffusion:
         return self.pipe.encode_prompt(prompt, self.pipe.unet.device, 1, False)[0]
 
     def decoded(self, places: Sequence[Place], params: LatentParams, emit: Emit) -> torch.Tensor:
-        """What becomes of the noise; a draft takes few steps. Noise of another length than it is drawn with would not
-        be noise to the model, so that of a sum is brought back to it."""
+        """What becomes of the noise; a draft takes few steps."""
         noise, words = (torch.cat(parts) for parts in zip(*places, strict=True))
-        if params.sums:
-            noise = noise / noise.square().mean((1, 2, 3), keepdim=True).sqrt().clamp_min(1e-6)
         draft, steps = params.way == "draft", params.steps
         steps = min(DRAFT_STEPS, steps) if draft else steps
 

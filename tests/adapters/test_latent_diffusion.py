@@ -82,8 +82,7 @@ def test_a_draft_is_one_small_picture_in_few_steps(adapter):
 def test_steps_are_counted_and_a_sum_is_painted_as_noise_of_its_length(adapter):
     assert Step(3, 3) in told(adapter, way="pad")
     data, recipe = result(adapter, way="sum", points="seed 7\nseed 8\nseed 9", weights="1 -1 1")
-    assert recipe["norm"] > 1.5
-    assert data == result(adapter, way="sum", points="seed 7\nseed 8\nseed 9", weights="1 -1 1")[0]
+    assert 0.9 < recipe["norm"] < 1.1 and pixels(data).shape == (64, 64, 3)
     three = result(adapter, way="sum", points="seed 7 a\nseed 7 a\nseed 8 b", weights="1 -1 1")[0]
     assert np.abs(pixels(three) - pixels(result(adapter, way="sum", points="seed 8 b")[0])).max() <= 2
 
@@ -91,7 +90,8 @@ def test_steps_are_counted_and_a_sum_is_painted_as_noise_of_its_length(adapter):
 @pytest.mark.parametrize("path", ["slerp", "lerp", "cubic", "circular"])
 def test_a_walk_is_a_film_of_its_frames(adapter, path):
     data, recipe = result(adapter, way="walk", path=path, frames=5, shape="loop")
-    assert len(list(ImageSequence.Iterator(Image.open(io.BytesIO(data))))) == 5 and len(recipe["norms"]) == 5
+    assert len(list(ImageSequence.Iterator(Image.open(io.BytesIO(data))))) == 5 and recipe["frames_made"] == 5
+    assert min(recipe["norms"]["lerp"]) < 0.8 < min(recipe["norms"]["slerp"])
 
 
 @pytest.mark.parametrize("way", ["draft", "pad", "walk"])
