@@ -18,8 +18,8 @@ from playground.stream import Emit
 
 
 class LatentVQVAE:
-    """A place is a grid of points (1, h, w, channels); it is rounded to codes whenever it is decoded. Codes drawn by lot
-    would be no picture, so that seeds have no place.
+    """A place is a grid of points (1, h, w, channels); it is rounded to codes whenever it is decoded. Codes drawn by
+    lot would be no picture, so that seeds have no place.
     """
 
     normal: tuple[bool, ...] = (False,)
