@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from playground import a1111, exif, picture_texts, png, text_files, wav, webp
+from playground import a1111, exif, lora_files, picture_texts, png, text_files, wav, webp
 from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media
@@ -210,6 +210,15 @@ def played_otherwise(facts: Mapping[str, Any]) -> str:
     return f"with another soundfont of the name {font!r}" if other else ""
 
 
+def without_its_loras(prompt: Any) -> list[str]:
+    """A sentence, if a prompt names one that is not here."""
+    try:
+        lora_files.found(prompt if isinstance(prompt, str) else "")
+    except Refused as refused:
+        return [str(refused)]
+    return []
+
+
 def usable(kind: str, key: Any, values: Mapping[str, Any]) -> Restored:
     """Sort what was read into values that pass this kind's checks and sentences about the rest."""
     model = MODELS.get(key) if isinstance(key, str) else None
@@ -219,4 +228,6 @@ def usable(kind: str, key: Any, values: Mapping[str, Any]) -> Restored:
             f"Its model, {str(key)[:60]!r}, is not in this playground" if key else "It does not say with which model"
         )
         problems.insert(0, f"{which}: the one chosen stays.")
+    if kind == "image":
+        problems += without_its_loras(good.get("prompt"))
     return Restored(kind, model.key if model else "", good, problems)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playground import hub
 from playground.catalog import Model
 from playground.events import Media, Output
-from playground.prompts import weights
+from playground.prompts import loras, weights
 from tabs import form, link, making, outputs, page, pieces, prompt_line, prompts, stage
 from tabs.fastgradio import gr
 from tabs.making import Parts
@@ -33,7 +33,7 @@ class Drawing(stage.Making):
     """One generation of pictures."""
 
     def __init__(self, model: Model, prompt: str, clock: Callable[[], float] = time.monotonic):
-        words = weights.plain(prompt)
+        words = weights.plain(loras.without(prompt))
         told = (prompts.unknown_sentence(model.title, words, hub.words(model)), weights.foreign(prompt))
         super().__init__(tuple(filter(None, told)), clock)
         self.model, self.prompt = model, prompt

@@ -6,7 +6,7 @@ from typing import Any
 from playground import token_count
 from playground.catalog import Model
 from playground.params import LONGEST_TEXT
-from playground.prompts import alternatives, weights
+from playground.prompts import alternatives, loras, weights
 from tabs import page
 from tabs.fastgradio import gr
 
@@ -42,7 +42,7 @@ def reading(models: Mapping[str, Model]) -> Callable[[Any], Shown | None]:
 def shown(model: Model, prompt: str) -> Shown:
     """What to tell of `prompt`; where there are choices, tokens are those of one of its pictures."""
     ways = alternatives.ways(prompt)
-    found = weights.pieces(alternatives.chosen(prompt, 0))
+    found = weights.pieces(loras.without(alternatives.chosen(prompt, 0)))
     plain = "".join(piece.text for piece in found)
     tokens = token_count.of_prompt(model, plain)
     notes = [weights.foreign(prompt), f"{ways:,} prompts in one: the seed chooses." if ways > 1 else ""]

@@ -14,13 +14,14 @@ from diffusers.utils import logging as diffusers_logging
 from PIL import Image
 from transformers.utils import logging as transformers_logging
 
-from playground.adapters import prompt_weights, schedulers
+from playground import lora_files
+from playground.adapters import lora, prompt_weights, schedulers
 from playground.adapters.prompt_cut import unread
 from playground.catalog import Model
-from playground.errors import Failed
+from playground.errors import Failed, Refused
 from playground.events import Media, Notice, Output, Preview, Step
 from playground.params import ImageParams
-from playground.prompts import weights
+from playground.prompts import loras, weights
 from playground.stream import Emit
 
 PREVIEW_SECONDS, PREVIEW_SHARE = 0.03, 0.05
@@ -44,6 +45,13 @@ class DiffusersImage:
     @torch.inference_mode()
     def run(self, params: ImageParams, emit: Emit) -> None:
         """Emit a Step and a Preview a step, then an Output for each picture; picture i has seed + i."""
+        first, *others = [lora_files.found(params.chosen(seed)["prompt"]) for seed in params.seeds]
+        if any(other != first for other in others):
+            raise Refused("Pictures at once have the same LoRAs: ask for one picture, or take the LoRAs out of the {}.")
+        with lora.worn(self.pipe, first, emit):
+            self.paint(params, emit)
+
+    def paint(self, params: ImageParams, emit: Emit) -> None:
         seeds = params.seeds
         self.pipe.scheduler, cannot = schedulers.asked(self.own_scheduler, params.scheduler, params.schedule)
         if cannot:
@@ -83,7 +91,7 @@ class DiffusersImage:
 
     def words(self, pictures: Sequence[Mapping[str, str]], guided: bool, emit: Emit) -> dict[str, Any]:
         """The prompts of some pictures as the pipeline takes them; the person is told what of them it does not read."""
-        asked = {name: [picture[name] for picture in pictures] for name in ("prompt", "negative_prompt")}
+        asked = {name: [loras.without(picture[name]) for picture in pictures] for name in ("prompt", "negative_prompt")}
         told = [unread(self.pipe.tokenizer, weights.plain(prompt)) for prompt in asked["prompt"]]
         if not (weighs := prompt_weights.can_weigh(self.pipe)) and any(map(weights.weighs, asked["prompt"])):
             told.append(weights.IGNORED)

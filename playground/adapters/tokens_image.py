@@ -11,7 +11,7 @@ from playground.catalog import Model
 from playground.events import Notice, Output, Preview, Step
 from playground.nets.vqvae import VQVAE
 from playground.params import ImageParams
-from playground.prompts import weights
+from playground.prompts import loras, weights
 from playground.stream import Emit
 
 
@@ -31,6 +31,8 @@ class TokensImage:
         prompts = [params.chosen(seed)["prompt"] for seed in seeds]
         if any(map(weights.weighs, prompts)):
             emit(Notice(weights.IGNORED))
+        if any(map(loras.named, prompts)):
+            emit(Notice("This model takes no LoRAs: those in the prompt change nothing."))
         total = self.prior.rows
         emit(Step(0, total))
 
@@ -40,7 +42,9 @@ class TokensImage:
             if done < total:
                 emit(Preview(tuple(encoded(picture, "JPEG") for picture in self.pictures(codes, draft=True))))
 
-        codes = self.prior.drawn([weights.plain(prompt) for prompt in prompts], seeds, params.guidance_scale, tell=tell)
+        codes = self.prior.drawn(
+            [weights.plain(loras.without(prompt)) for prompt in prompts], seeds, params.guidance_scale, tell=tell
+        )
         for seed, picture in zip(seeds, self.pictures(codes.flatten(1)), strict=True):
             emit(Output(encoded(picture, "PNG"), params.of_picture(seed)))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from playground import samplers
+from playground import lora_files, samplers
 from playground.param import LARGEST_SEED, Params, param
 from playground.prompts import alternatives
 
@@ -29,6 +29,9 @@ class ImageParams(Params):
                           label="Schedule type", help="how much of the noise each step takes")  # fmt: skip
     format: str = param("png", choices=FORMATS, more=True, label="File format",
                         help="png keeps every pixel; the others are smaller")  # fmt: skip
+
+    def check_together(self) -> None:
+        lora_files.found(self.prompt)
 
     @property
     def seeds(self) -> list[int]:

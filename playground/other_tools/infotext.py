@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from playground import a1111
 from playground.other_tools.told import Told, from_another_picture, given, loras, number, sampled, some
+from playground.prompts.loras import named
 
 DONE = ("Steps", "Sampler", "Schedule type", "CFG scale", "Distilled CFG Scale", "Seed", "Size", "Model", "Model hash",
         "Version", "RNG", "App", "Denoising strength", "Lora hashes", "Clip skip")  # fmt: skip
@@ -19,8 +20,6 @@ PARTS = {
     "Mask": "A part of another picture was drawn anew (inpainting); that picture is not in the file.",
 }
 """By how the names of their settings begin: what was done that cannot be done here."""
-
-LORA = re.compile(r"<lora:([^:<>]{1,80})[^<>]*>")
 
 
 def told(text: str) -> Told:
@@ -54,7 +53,8 @@ def cannot(found: a1111.Infotext) -> Iterator[str]:
     """What cannot be done again."""
     facts = found.facts
     names = [name.partition(":")[0].strip() for name in facts.get("Lora hashes", "").split(",") if ":" in name]
-    yield from loras(name for name in names if name not in LORA.findall(found.prompt))
+    in_prompt = [lora.name for lora in named(found.prompt)]
+    yield from loras(name for name in names if name not in in_prompt)
     for start, sentence in PARTS.items():
         if any(name.startswith(start) for name in facts):
             yield sentence

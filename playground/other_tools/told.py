@@ -77,7 +77,7 @@ def some(names: Iterable[Any]) -> str:
 def loras(names: Iterable[Any]) -> list[str]:
     """A sentence, if there are any."""
     found = list(names)
-    return [f"It used LoRAs, which cannot be used here yet: {some(found)}."] if found else []
+    return [f"It used LoRAs, which the prompt has to name again as <lora:name:1>: {some(found)}."] if found else []
 
 
 def from_another_picture(strength: Any) -> str:

@@ -49,7 +49,7 @@ def infotext(more, prompt="a cat", sampler="Euler"):
         ("App: SD.Next, Version: abc", "SD.Next", ""),
         ("Version: v1.6.0, Denoising strength: 0.5", "A1111", "another picture (denoising strength 0.5)"),
         ("Version: v1.6.0, Denoising strength: 0.5, Hires upscale: 2", "A1111", "larger in a second pass"),
-        ('Lora hashes: "ink: 1234, line: 5678", Model: x', "A1111 or a tool like it", "used here yet: ink, line."),
+        ('Lora hashes: "ink: 1234, line: 5678", Model: x', "A1111 or a tool like it", "<lora:name:1>: ink, line."),
         ('ControlNet 0: "Module: canny, Weight: 1", Model: x', "A1111 or a tool like it", "(ControlNet)"),
         ("Clip skip: 2, Model: x", "A1111 or a tool like it", "Clip skip"),
         ("Tiling: True, Eta: 0.3, Model: x", "A1111 or a tool like it", "no setting here for: Tiling, Eta."),
