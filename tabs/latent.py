@@ -107,5 +107,7 @@ def family(model: Model) -> dict[str, Any]:
         "attributes": directions(model),
         "codes": model.has("codes"),
         "heard": model.is_heard,
+        "reads": model.has("guidance_scale"),  # words beside a seed
+        "rests": model.has("steps"),  # until the hand does: a picture takes it many steps
         "searches": model.has("psi"),  # for the place of a picture, which takes longer than a hand waits
     }

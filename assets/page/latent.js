@@ -24,7 +24,7 @@ const live = drafts((key, answer, milliseconds) => {
   figures.get(key).show(answer, describe());
   if (key === main().key && answer.problem) say(answer.problem);
   WAYS[way].tell?.();
-});
+}, (key) => familyOf(key).rests);
 
 const film = player({ say, live: () => (filmed = false, arrange(), move()) });
 let filmed = false;
@@ -49,7 +49,8 @@ function move() {
   if (way === "picture" && !heard()) own.src = WAYS.picture.given();
   for (const key of keys()) {
     figures.get(key).measured(null);
-    if (WAYS[way].skips?.(familyOf(key))) figures.get(key).problem("It has no encoder, so it has to search: press the button.");
+    const skipped = WAYS[way].skips?.(familyOf(key));
+    if (skipped) figures.get(key).problem(skipped);
     else live.want(key, { ...controls, ...asked(key, true).settings });
   }
 }
@@ -60,9 +61,10 @@ function keep(key) {
   trigger("alter");
 }
 tab.askChange = () => {
-  if (!wanted && way === "picture") queue = keys().slice(1);
   live.forget();
-  const told = wanted ?? asked(way === "picture" ? keys()[0] : main().key);
+  const able = keys().filter((key) => !WAYS[way].never?.(familyOf(key)));
+  if (!wanted && way === "picture") queue = able.slice(1);
+  const told = wanted ?? asked(way === "picture" ? able[0] : main().key);
   wanted = null;
   const { path, shape } = form();
   snapshot = { path, shape, ...told.settings, way, model: told.model };

@@ -121,13 +121,15 @@ function picker(dialog, say, heard) {
   };
   const ownName = make("span", {});
   const seed = make("input", { type: "number", min: "0", max: String(LARGEST_SEED), value: "7", ariaLabel: "Seed" });
-  const form = make("form", { className: "seed-form", noValidate: true }, make("label", {}, "Seed ", seed),
+  const words = make("input", { type: "text", maxLength: 1000, placeholder: "a red boat at night" });
+  const reading = make("label", { hidden: !families.some((family) => family.reads) }, "and words, for diffusion ", words);
+  const form = make("form", { className: "seed-form", noValidate: true }, make("label", {}, "Seed ", seed), reading,
     make("button", { type: "submit", className: "chip", textContent: "Use this seed" }),
     make("button", { type: "button", className: "chip", textContent: "Roll the dice", onclick: () => (seed.value = Math.floor(Math.random() * 10000)) }));
   form.onsubmit = (event) => {
     event.preventDefault();
     const number = Math.round(Number(seed.value));
-    finish(pointOf(`seed ${Math.min(LARGEST_SEED, Math.max(0, number || 0))}`));
+    finish(pointOf(`seed ${Math.min(LARGEST_SEED, Math.max(0, number || 0))} ${words.value.replace(/\s+/g, " ")}`.trim()));
   };
   const kept = make("div", { className: "shelf", role: "group", ariaLabel: "Kept" });
   const shelf = make("div", { className: "shelf", role: "group", ariaLabel: "Cards" });
@@ -142,6 +144,7 @@ function picker(dialog, say, heard) {
     shelf.replaceChildren(...(heard() ? melodies : cards).map((card) => choice(cardPoint(card))));
     kept.replaceChildren(...fitting.map(choice));
     kept.hidden = !fitting.length;
+    reading.hidden = heard() || !families.some((family) => family.reads);
     own.accept = heard() ? ".abc,.mid,.midi" : "image/*";
     ownName.textContent = heard() ? "Your own tune, ABC or MIDI " : "Your own picture ";
     dialog.showModal();

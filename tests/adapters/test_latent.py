@@ -115,6 +115,12 @@ def test_a_seed_makes_the_same_place_again(adapter):
     assert first.data == again.data != other.data
 
 
+def test_one_corner_four_times_is_that_corner_everywhere(adapter):
+    same = "\n".join(["card green-tree"] * 4)
+    middle = opened(result(adapter, way="pad", points=same, x=0.37, y=0.81))
+    assert apart(middle, opened(result(adapter, way="sum", points="card green-tree"))) < 3
+
+
 def test_missing_corners_get_seeds_and_that_is_said(adapter):
     if adapter.__class__.__name__ == "LatentVQVAE":
         return
