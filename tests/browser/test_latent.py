@@ -9,7 +9,7 @@ from PIL import Image, ImageSequence
 from playwright.sync_api import expect
 
 from playground import recipe
-from tests.browser.conftest import Visitor, visits
+from tests.browser.conftest import PATIENCE, Visitor, visits
 from tests.browser.test_page import check_access
 from tests.tabs.pictures import png
 
@@ -49,7 +49,12 @@ class Walker(Visitor):
     def picture(self, title):
         return self.figure(title).locator("img").get_attribute("src") or ""
 
-    def follows(self, title, act, patience=FIRST):
+    def begun(self):
+        """The visitor, once the first picture is there."""
+        expect(self.figure(VAE).locator("img[src]")).to_be_visible(timeout=FIRST)
+        return self
+
+    def follows(self, title, act, patience=PATIENCE):
         """`act`, then wait until the family draws something else."""
         before = self.picture(title)
         act()
@@ -80,13 +85,12 @@ def test_every_way_through_the_space(walk):
 
 
 def pad(visitor):
-    visitor.follows(VAE, lambda: None)
+    visitor.begun()
     visitor.follows(VAE, lambda: visitor.puck.press("ArrowRight"))
     expect(visitor.puck).to_have_attribute("aria-valuetext", "52 % to the right, 50 % down")
     visitor.press("All families")
     expect(visitor.tab.locator(".family img[src]")).to_have_count(visitor.tab.locator(".family").count(), timeout=FIRST)
-    box = visitor.puck.bounding_box()
-    visitor.follows(CODES, lambda: visitor.page.mouse.click(box["x"] + 20, box["y"] + 30))
+    visitor.follows(CODES, lambda: visitor.puck.click(position={"x": 20, "y": 30}))
     expect(visitor.figure(CODES).locator(".nearest")).to_be_visible()
     edit_codes(visitor)
     visitor.look("latent-pad-light-desktop")
@@ -150,10 +154,10 @@ def own_picture(visitor):
     expect(visitor.status).to_contain_text("would work")
     brought = {"name": "a.png", "mimeType": "image/png", "buffer": png((60, 120, 200))}
     visitor.follows(VAE, lambda: choose.set_input_files(brought))
-    box = visitor.tab.locator(".paper canvas").bounding_box()
-    visitor.page.mouse.move(box["x"] + 60, box["y"] + 80)
+    paper = visitor.tab.locator(".paper canvas")
+    paper.hover(position={"x": 60, "y": 80})
     visitor.page.mouse.down()
-    visitor.page.mouse.move(box["x"] + 160, box["y"] + 120, steps=5)
+    paper.hover(position={"x": 160, "y": 120})
     visitor.follows(VAE, visitor.page.mouse.up)
     visitor.press("There and back")
     expect(visitor.figure(VAE).locator(".sayings")).to_contain_text(re.compile(r"dB.*ELBO"), timeout=FIRST)
@@ -186,8 +190,7 @@ def test_melodies_are_mixed_heard_and_kept(walk):
 
 @pytest.mark.parametrize("scheme, width", [("dark", 1280), ("light", 390)])
 def test_it_looks_well_and_is_open_to_all_in_the_dark_and_on_a_phone(walk, scheme, width):
-    visitor = walk(scheme=scheme, width=width)
-    visitor.follows(VAE, lambda: None)
+    visitor = walk(scheme=scheme, width=width).begun()
     for way in ("Pad", "Walk", "Algebra", "My picture"):
         visitor.way(way)
         wide = "document.documentElement.scrollWidth - innerWidth"
