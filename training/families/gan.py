@@ -22,6 +22,7 @@ from training.scenes.specification import SUBJECTS
 BATCH = 32
 MIXING = 0.5  # the share of pictures whose layers get two styles
 NOISE = 0.1  # on all that the critic sees, so that it does not win by the last digits
+LOUDEST = 0.03  # of the generator's own noise: at 16 x 16 a place is a whole stroke, and louder noise frays the skies
 
 
 class Pair(nn.Module):
@@ -43,6 +44,8 @@ class Duel:
     def __init__(self, pair: Pair, latents: Latents):
         self.pair, self.latents = pair, latents
         self.subjects = latents.labels("subject", SUBJECTS)
+        blocks = pair.generator.synthesis.blocks()
+        self.strengths = [layer.noise_strength for block in blocks for layer in block.layers()]
         self.optimizers = {
             "generator": Optimizer(pair.generator, muon=False, weight_decay=0.0, betas=(0.0, 0.99)),
             "critic": Optimizer(pair.critic.heads, muon=False, weight_decay=0.0, betas=(0.0, 0.99)),
@@ -61,6 +64,9 @@ class Duel:
         torch.autograd.backward(-torch.stack([each.mean() for each in self.seen(*self.drawn())]).sum())
         self.pair.critic.heads.requires_grad_(True)
         self.optimizers["generator"].step(rate)
+        with torch.no_grad():
+            for strength in self.strengths:
+                strength.clamp_(-LOUDEST, LOUDEST)
 
     def seen(self, x: torch.Tensor, classes: torch.Tensor) -> list[torch.Tensor]:
         return self.pair.critic(x + NOISE * torch.randn_like(x), classes)
