@@ -133,6 +133,18 @@ MODELS = {
             "by leaps.",
         ),
         Model(
+            "poster-gan",
+            kind="latent",
+            family="GAN",
+            title="Poster GAN",
+            adapter="latent_gan:LatentGAN",
+            source="starters/poster-gan",
+            license="MIT",
+            summary="Learned only to pass for real: skies, moons and seas with bold strokes in them; it has no "
+            "encoder, so a picture has to be searched for.",
+            defaults={"psi": 0.8},
+        ),
+        Model(
             "poster-glow",
             kind="latent",
             family="flow",

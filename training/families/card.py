@@ -11,14 +11,16 @@ WHAT = {
     "vqvae": "An autoencoder with discrete codes: a picture becomes a grid of 8 x 8 numbers from 0 to 999, as if it "
     "were written in an alphabet of patches. Its pictures are sharp; between two of them patches change by leaps.",
     "gan": "A StyleGAN2 in small: it never saw a picture's numbers, only whether a second network took its pictures "
-    "for real. It has no encoder and no probability.",
+    "for real. That network looks through the features of a small classifier of scenes. It has no encoder and no "
+    "probability.",
     "glow": "A flow: every picture has exactly one place, nothing is lost, and its likelihood is exact.",
 }
 LIMITS = {
     "vae": "Draws from nothing are vaguer than what it makes of a picture: skies and grounds, and hints of subjects.",
     "vqvae": "It draws nothing by itself: it needs a picture, or a transformer that writes codes. Small subjects and "
     "thin lines blur.",
-    "gan": "Subjects are often hard to recognise.",
+    "gan": "Skies, grounds, moons and suns are there; subjects are bold strokes that the measuring network often "
+    "names and people seldom do.",
     "glow": "Draws are skies, seas and grounds with shapes in the right places; what the shapes are cannot be told.",
 }
 
