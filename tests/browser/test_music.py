@@ -177,6 +177,7 @@ def test_a_click_and_the_keys_go_to_a_place(visit):
 def test_a_loop_begins_again_and_without_it_the_end_is_the_end(visit):
     listener = visit().compose().done()
     listener.button("Play").click()
+    expect(listener.button("Pause")).to_be_visible()
     listener.seek.press("End")
     expect(listener.button("Play")).to_be_visible()
     listener.button("Loop").click()
