@@ -3,7 +3,6 @@
 Tested with StableDiffusionPipeline folders, the format of this repository's `poster` and of Stable Diffusion 1 and 2.
 """
 
-import io
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,11 +14,12 @@ from PIL import Image
 from transformers.utils import logging as transformers_logging
 
 from playground import lora_files
-from playground.adapters import lora, prompt_weights, schedulers
+from playground.adapters import image_call, lora, prompt_weights, schedulers
+from playground.adapters.image_files import encoded
 from playground.adapters.prompt_cut import unread
 from playground.catalog import Model
 from playground.errors import Failed, Refused
-from playground.events import Media, Notice, Output, Preview, Step
+from playground.events import Notice, Output, Preview, Step
 from playground.params import ImageParams
 from playground.prompts import loras, weights
 from playground.stream import Emit
@@ -64,23 +64,13 @@ class DiffusersImage:
             emit(Step(i + 1, params.steps))
             now = time.perf_counter()
             if i + 1 < params.steps and spent + last <= max(PREVIEW_SECONDS, PREVIEW_SHARE * (now - started)):
-                pictures = self.decoded(halved(self.foreseen(tensors["latents"])))
-                emit(Preview(tuple(encoded(picture, "JPEG") for picture in pictures)))
+                emit(Preview(tuple(encoded(picture, "JPEG") for picture in self.drafts(tensors["latents"]))))
                 last = time.perf_counter() - now
                 spent += last
             return tensors
 
         emit(Step(0, params.steps))
-        latents = self.pipe(
-            **words,
-            num_inference_steps=params.steps,
-            guidance_scale=params.guidance_scale,
-            width=params.width,
-            height=params.height,
-            generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
-            callback_on_step_end=on_step,
-            output_type="latent",
-        ).images
+        latents = image_call.latents(self.pipe, words, params, seeds, on_step)
         for seed, picture in zip(seeds, self.decoded(latents), strict=True):
             emit(
                 Output(
@@ -101,6 +91,10 @@ class DiffusersImage:
             used = asked if guided else {"prompt": asked["prompt"]}
             return {f"{name}_embeds": prompt_weights.encoded(self.pipe, texts) for name, texts in used.items()}
         return {name: list(map(weights.plain, texts)) for name, texts in asked.items()}
+
+    def drafts(self, latents: torch.Tensor) -> list[Image.Image]:
+        """What latents in the middle of a run are becoming, half as wide and high."""
+        return self.decoded(halved(self.foreseen(latents)))
 
     def foreseen(self, latents: torch.Tensor) -> torch.Tensor:
         """What the latents are becoming: the solver's own estimate where it keeps one, else the latents themselves."""
@@ -123,10 +117,3 @@ class DiffusersImage:
 def halved(latents: torch.Tensor) -> torch.Tensor:
     """Half as wide and high: a preview's share of the work is a quarter, and an unfinished picture is soft anyway."""
     return torch.nn.functional.avg_pool2d(latents, 2) if min(latents.shape[-2:]) > 1 else latents
-
-
-def encoded(picture: Image.Image, format: str) -> Media:
-    """The picture as a file: JPEG for previews, which must be quick, PNG for what is kept."""
-    buffer = io.BytesIO()
-    picture.save(buffer, format, **({"quality": 85} if format == "JPEG" else {"compress_level": 1}))
-    return Media(buffer.getvalue(), f"image/{format.lower()}")
