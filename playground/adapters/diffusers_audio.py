@@ -14,12 +14,11 @@ from typing import Any
 
 import torch
 from diffusers import DiffusionPipeline, EDMDPMSolverMultistepScheduler
-from diffusers.utils import logging as diffusers_logging
 from safetensors import SafetensorError
 from transformers import GPT2LMHeadModel
-from transformers.utils import logging as transformers_logging
 
 from playground.adapters.prompt_cut import unread
+from playground.adapters.quiet import quiet
 from playground.adapters.sound_output import hand_over
 from playground.adapters.stopping import stoppable
 from playground.adapters.text_folder import has_words
@@ -118,9 +117,7 @@ class CosineSolver(EDMDPMSolverMultistepScheduler):
 
 def load(model: Model, device: str) -> Any:
     """The pipeline on `device`; Refused if the folder holds none that can be used."""
-    for logging in (diffusers_logging, transformers_logging):
-        logging.set_verbosity_error()
-        logging.disable_progress_bar()
+    quiet()
     folder = Path(model.source)
     try:
         index = json.loads((folder / "model_index.json").read_text("utf-8"))

@@ -17,14 +17,14 @@ from PIL import Image
 from safetensors.torch import load_file
 
 from playground import latent_points
-from playground.adapters import latent_painter, latent_runs
-from playground.adapters.diffusers_image import DiffusersImage, halved
+from playground.adapters import image_latents, latent_painter, latent_runs
+from playground.adapters.diffusers_image import DiffusersImage
 from playground.adapters.latent_pixels import as_pictures
 from playground.adapters.latent_ways import Place
 from playground.adapters.prompt_cut import unread
 from playground.adapters.stopping import heed
 from playground.catalog import Model
-from playground.errors import Refused
+from playground.errors import Failed, Refused
 from playground.events import Notice, Step
 from playground.nets.draft_decoder import DraftDecoder
 from playground.params import LARGEST_SEED, LatentParams
@@ -124,7 +124,10 @@ class Painter:
         """Of latents (n, channels, s, s). Without a lighter decoder a draft is half as wide and high."""
         if draft and self.draft:
             return as_pictures(self.draft(latents.float()))
-        return self.image.decoded(halved(latents) if draft else latents)
+        pictures = self.image.decoded(image_latents.halved(latents) if draft else latents)
+        if None in pictures:
+            raise Failed(image_latents.BLOCKED)
+        return [picture for picture in pictures if picture]
 
     def latents(self, picture: Image.Image) -> torch.Tensor:
         raise Refused(NO_WAY)

@@ -1,4 +1,4 @@
-"""Words that count more or less, as factors on what a text encoder makes of them; knows no model."""
+"""Words that count more or less, as factors on what text encoders make of them; knows Stable Diffusion 1, 2 and XL."""
 
 import warnings
 from collections.abc import Sequence
@@ -11,21 +11,42 @@ from playground.prompts import weights
 SAME_STRENGTH = 0.05
 """Least share of its spread that a mean has to have, for the mean to be held: one near 0 says nothing of strength."""
 
-
-def encoded(pipe: Any, prompts: Sequence[str]) -> torch.Tensor:
-    """What a pipeline with one text encoder reads in `prompts`, (n, tokens, width), each token weighed."""
-    once = {prompt: encoded_one(pipe, prompt) for prompt in dict.fromkeys(prompts)}
-    return torch.cat([once[prompt] for prompt in prompts])
+ONE_ENCODER = ("StableDiffusionPipeline", "LatentConsistencyModelPipeline")
+TWO_ENCODERS = ("StableDiffusionXLPipeline",)
 
 
-def encoded_one(pipe: Any, prompt: str) -> torch.Tensor:
-    found = weights.pieces(prompt)
-    plain = weights.plain(prompt)
-    embeddings, _ = pipe.encode_prompt(plain, pipe._execution_device, 1, False)
+def can_weigh(pipe: Any) -> bool:
+    """Whether `encoded` reads prompts as this pipeline does."""
+    return type(pipe).__name__ in (*ONE_ENCODER, *TWO_ENCODERS)
+
+
+def encoded(pipe: Any, name: str, prompts: Sequence[str]) -> dict[str, torch.Tensor]:
+    """What the pipeline reads in `prompts`, as its own arguments for `name` ("prompt" or "negative_prompt"): (n,
+    tokens, width), each token weighed, and where there are two encoders what is read of the whole, (n, width)."""
+    once = {prompt: encoded_one(pipe, name, prompt) for prompt in dict.fromkeys(prompts)}
+    parts = zip(*(once[prompt] for prompt in prompts), strict=True)
+    whole = name.replace("prompt", "pooled_prompt")
+    return {f"{key}_embeds": torch.cat(part) for key, part in zip((name, whole), parts, strict=False)}
+
+
+def encoded_one(pipe: Any, name: str, prompt: str) -> tuple[torch.Tensor, ...]:
+    plain, found = weights.plain(prompt), weights.pieces(prompt)
+    if type(pipe).__name__ in ONE_ENCODER:
+        read = (pipe.encode_prompt(plain, pipe._execution_device, 1, False)[0],)
+        widths = [read[0].shape[-1]]
+    else:
+        embeddings, _, whole, _ = pipe.encode_prompt(
+            plain, device=pipe._execution_device, do_classifier_free_guidance=False
+        )
+        if name == "negative_prompt" and not plain and pipe.config.force_zeros_for_empty_prompt:
+            return torch.zeros_like(embeddings), torch.zeros_like(whole)  # as it has learned to read nothing
+        read = (embeddings, whole)
+        encoders = (encoder for encoder in (pipe.text_encoder, pipe.text_encoder_2) if encoder is not None)
+        widths = [encoder.config.hidden_size for encoder in encoders]
     if not weights.are_weighed(found):
-        return embeddings
-    factors = torch.tensor(of_tokens(pipe.tokenizer, plain, weights.of_characters(found)))
-    return weighed(embeddings, factors)
+        return read
+    factors = torch.tensor(of_tokens(pipe.tokenizer or pipe.tokenizer_2, plain, weights.of_characters(found)))
+    return (torch.cat([weighed(part, factors) for part in read[0].split(widths, dim=-1)], dim=-1), *read[1:])
 
 
 def of_tokens(tokenizer: Any, text: str, characters: Sequence[float]) -> list[float]:
@@ -47,9 +68,3 @@ def weighed(embeddings: torch.Tensor, factors: torch.Tensor) -> torch.Tensor:
     if min(abs(before), abs(after)) < SAME_STRENGTH * embeddings.std():
         return scaled
     return scaled * (before / after)
-
-
-def can_weigh(pipe: Any) -> bool:
-    """Whether `encoded` reads prompts as this pipeline does: with one text encoder and nothing beside."""
-    parts = ("text_encoder", "tokenizer")
-    return all(getattr(pipe, part, None) is not None for part in parts) and not hasattr(pipe, "tokenizer_2")

@@ -39,28 +39,18 @@ from transformers import (
     RobertaTokenizerFast,
     SpeechT5HifiGan,
     SpeechT5HifiGanConfig,
-    T5Config,
     T5EncoderModel,
-    T5Tokenizer,
 )
+
+from tests.adapters.folders import LETTERS, t5_config, t5_tokenizer
 
 RATE, FRAMES, BOOKS, CODES = 8000, 25, 4, 32
 """Samples and frames a second of the tiny codec, its codebooks and the codes in each."""
-LETTERS = "abcdefghijklmnopqrstuvwxyz,0123456789"
-
-
-def t5_tokenizer(context=64) -> Any:
-    words = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("\u2581", -2.0), *((letter, -3.0) for letter in LETTERS)]
-    return T5Tokenizer(words, extra_ids=0, model_max_length=context)
 
 
 def roberta_tokenizer(context=32) -> Any:
     words = ["<s>", "<pad>", "</s>", "<unk>", "<mask>", "\u0120", *LETTERS]
     return RobertaTokenizerFast({word: i for i, word in enumerate(words)}, [], model_max_length=context)
-
-
-def t5_config() -> T5Config:
-    return T5Config(vocab_size=64, d_model=16, d_kv=4, d_ff=16, num_layers=1, num_heads=2)
 
 
 def codec_config() -> EncodecConfig:

@@ -8,7 +8,7 @@ from safetensors.torch import load_file
 
 from playground.adapters.diffusers_image import DiffusersImage
 from playground.catalog import MODELS, Model, load
-from playground.errors import Failed
+from playground.errors import Failed, Refused
 from playground.events import Notice, Output, Preview, Step
 from playground.params import ImageParams
 from playground.stream import Cancelled
@@ -99,5 +99,5 @@ def test_a_folder_without_safetensors_is_not_loaded(tmp_path):
     weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
     torch.save(load_file(weights), weights.with_suffix(".bin"))
     weights.unlink()
-    with pytest.raises(OSError, match="safetensors"):
+    with pytest.raises(Refused, match="safetensors"):
         DiffusersImage(Model("x", "image", "", "X", "", str(folder)), "cpu")

@@ -19,6 +19,7 @@ from playground.params import LARGEST_SEED, MusicParams
 from playground.stream import Cancelled, Emit
 from tests.adapters import audio_folders
 from tests.adapters.audio_listening import clip, heard, outputs
+from tests.adapters.folders import t5_config
 
 MAKERS = {
     "mono": audio_folders.musicgen,
@@ -304,7 +305,7 @@ def test_a_damaged_folder_is_refused_in_a_sentence(tmp_path, name, harm):
 
 
 def test_another_kind_of_model_and_pickled_weights_are_not_loaded(tmp_path, folders):
-    audio_folders.t5_config().save_pretrained(tmp_path / "t5")
+    t5_config().save_pretrained(tmp_path / "t5")
     with pytest.raises(Refused, match="of the kind t5; choose"):
         opened(tmp_path / "t5")
     folder = audio_folders.musicgen(tmp_path / "pickled")

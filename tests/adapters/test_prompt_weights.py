@@ -47,10 +47,10 @@ def test_weights_change_the_picture_the_more_the_stronger_and_escapes_do_not(ada
 
 def test_the_words_of_an_unweighed_prompt_are_those_of_the_pipeline(adapter):
     with torch.inference_mode():
-        ours = prompt_weights.encoded(adapter.pipe, ["red boat", "", r"red \(boat\)"])
+        ours = prompt_weights.encoded(adapter.pipe, "prompt", ["red boat", "", r"red \(boat\)"])
         theirs, empty = adapter.pipe.encode_prompt("red boat", "cpu", 1, True)
         escaped, _ = adapter.pipe.encode_prompt("red (boat)", "cpu", 1, True)
-    assert torch.equal(ours, torch.cat([theirs, empty, escaped]))
+    assert torch.equal(ours["prompt_embeds"], torch.cat([theirs, empty, escaped]))
 
 
 def test_only_the_tokens_of_a_weighed_word_count_more(adapter):
