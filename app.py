@@ -12,7 +12,7 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
-from playground import hub, lora_files, settings
+from playground import hub, lora_files, model_folders, settings
 from playground.catalog import Model, of_kind
 from playground.engine import Engine
 from playground.errors import Refused
@@ -114,6 +114,9 @@ def main() -> int:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         options = settings.read(sys.argv[1:])
+        if options.models:
+            for sentence in model_folders.use(Path(options.models)):
+                print(sentence, file=sys.stderr)
         if options.loras:
             lora_files.use(Path(options.loras))
         if options.soundfont:

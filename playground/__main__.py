@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import NoReturn
 
-from playground import text_files, tune_files
+from playground import model_folders, text_files, tune_files
 from playground.catalog import MODELS, Model, find
 from playground.engine import generate
 from playground.errors import PlaygroundError, Refused
@@ -158,6 +158,8 @@ def do(arguments: list[str]) -> None:
 
 def main(arguments: list[str]) -> int:
     try:
+        for sentence in model_folders.use_named():
+            print(sentence, file=sys.stderr)
         do(arguments)
     except BrokenPipeError:  # as with `| head`: whoever read has enough
         for stream in (sys.stdout, sys.stderr):  # for what Python still wants to flush

@@ -44,6 +44,7 @@ class Model:
     summary: str = ""  # one sentence: what it is good for
     defaults: dict[str, Any] = field(default_factory=dict)  # this model's good settings
     limits: dict[str, tuple] = field(default_factory=dict)  # narrower bounds than the kind's
+    lacks: tuple[str, ...] = ()  # settings of its adapter that change nothing for this model
 
     @property
     def starter(self) -> bool:
@@ -63,7 +64,7 @@ class Model:
     def has(self, setting: str) -> bool:
         """Whether it has a setting of this name."""
         own = SETTINGS.get(self.adapter)
-        return own is None or setting in ("prompt", "seed", *own)
+        return setting not in self.lacks and (own is None or setting in ("prompt", "seed", *own))
 
 
 def load(model: Model, device: str) -> Any:

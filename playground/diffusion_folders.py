@@ -83,6 +83,8 @@ def told(folder: Path) -> Told:
         steps, lacks = FEW, (*lacks, "guidance_scale")
     if name == "StableDiffusion3Pipeline" and transformer.get("qk_norm"):  # from 3.5 on
         guidance = 4.5
+    if "FlowMatch" in str(scheduler.get("_class_name")):  # which other samplers cannot follow
+        lacks = (*lacks, "scheduler", "schedule")
     width, height = size(folder, {**transformer, **unet}, kind.size)
     defaults = {"steps": steps, "guidance_scale": guidance, "width": width, "height": height}
     return Told(kind.family, {key: value for key, value in defaults.items() if key not in lacks}, lacks)

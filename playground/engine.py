@@ -50,7 +50,7 @@ def resource(model: Model) -> Resource:
     return Resource(
         key=f"{model.key}@{model.revision or hub.weights_hash(folder)}",
         load=functools.partial(load, replace(model, source=str(folder))),
-        bytes=weights_bytes(folder, dtype_bytes=4),
+        bytes=weights_bytes(hub.weights(folder), dtype_bytes=4),
         together=TOGETHER.get(model.kind, 1),
     )
 

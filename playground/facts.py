@@ -34,8 +34,15 @@ def facts(model: Model) -> Facts:
         summary=model.summary,
         here=here,
         bytes=hub.size(model) if here else 0,
-        runs=fit(weights_bytes(hub.folder(model), dtype_bytes=4) or 0, cpu_memory().free) if here else "not here",
+        runs=fit(weights_bytes(hub.weights(hub.folder(model)), dtype_bytes=4) or 0, cpu_memory().free)
+        if here
+        else "not here",
     )
+
+
+def need(model: Model) -> int:
+    """Bytes that its weights take in memory."""
+    return weights_bytes(hub.weights(hub.folder(model)), dtype_bytes=4) or 0
 
 
 def directions(model: Model) -> list[str]:
@@ -46,11 +53,11 @@ def directions(model: Model) -> list[str]:
         return []
 
 
-def fit(need: int, free: int) -> str:
-    """Whether `need` bytes fit into `free` ones, with the numbers that say why not."""
-    if need <= free:
-        return f"fits: needs {gigabytes(need)}, {gigabytes(free)} free"
-    return f"needs {gigabytes(need)}, only {gigabytes(free)} free"
+def fit(needed: int, free: int) -> str:
+    """Whether `needed` bytes fit into `free` ones, with the numbers that say why not."""
+    if needed <= free:
+        return f"fits: needs {gigabytes(needed)}, {gigabytes(free)} free"
+    return f"needs {gigabytes(needed)}, only {gigabytes(free)} free"
 
 
 def gigabytes(count: int) -> str:

@@ -8,6 +8,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from playground import diffusion_folders
 from playground.catalog import ASSETS, Model
 from playground.errors import Unavailable
 
@@ -18,7 +19,18 @@ def folder(model: Model) -> Path:
 
 
 def here(model: Model) -> bool:
-    return any(folder(model).rglob("*.safetensors"))
+    return bool(weights(folder(model)))
+
+
+def weights(path: Path) -> list[Path]:
+    """The safetensors files in a folder that are loaded, sorted. Those of pipelines may hold more: the same weights in
+    one file, or in half numbers beside whole ones."""
+    files = sorted(path.rglob("*.safetensors"))
+    if not (parts := diffusion_folders.config(path, diffusion_folders.INDEX)):
+        return files
+    inside = [file for file in files if file.parent.parent == path and file.parent.name in parts]
+    whole = {file.parent for file in inside if ".fp16." not in file.name}
+    return [file for file in inside if ".fp16." not in file.name or file.parent not in whole]
 
 
 def fetch(model: Model) -> Path:
@@ -31,7 +43,7 @@ def fetch(model: Model) -> Path:
 
 def size(model: Model) -> int:
     """Bytes of its weights on disk."""
-    return sum(path.stat().st_size for path in folder(model).rglob("*.safetensors"))
+    return sum(path.stat().st_size for path in weights(folder(model)))
 
 
 PART = 2**20  # bytes of a file that are in memory at once
@@ -41,7 +53,7 @@ PART = 2**20  # bytes of a file that are in memory at once
 def weights_hash(path: Path) -> str:
     """Ten hexadecimal digits that change when any weight of the folder does."""
     digest = hashlib.sha256()
-    for file in sorted(path.rglob("*.safetensors")):
+    for file in weights(path):
         digest.update(file.relative_to(path).as_posix().encode())
         with file.open("rb") as opened:
             while part := opened.read(PART):

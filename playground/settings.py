@@ -35,6 +35,7 @@ class Settings:
     waiting_per_person: int = setting(3, "jobs one person may have in the line")
     waiting_total: int = setting(200, "jobs everybody together may have in the line")
     soundfont: str = setting("", "a soundfont (.sf2) that plays tunes in place of the own synthesiser")
+    models: str = setting("", "a folder of diffusers text-to-image folders; each becomes a model of the Image tab")
     loras: str = setting("", "a folder of LoRAs (.safetensors) that prompts for pictures may name: <lora:name:0.8>")
     output_hours: float = setting(24, "hours after which a result's file is deleted from this machine")
 

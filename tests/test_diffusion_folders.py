@@ -21,6 +21,7 @@ def folder(place, name, **parts):
 
 
 SD, XL, SD3, FLUX = "StableDiffusionPipeline", "StableDiffusionXLPipeline", "StableDiffusion3Pipeline", "FluxPipeline"
+FLOW = ("scheduler", "schedule")
 EULER = {"_class_name": "EulerAncestralDiscreteScheduler", "timestep_spacing": "trailing"}
 CASES = {
     "1": (SD, {"unet": {"sample_size": 64}}, (30, 7.5, 512, 512), ()),
@@ -43,6 +44,7 @@ CASES = {
     "3": (SD3, {"transformer": {"sample_size": 128}}, (28, 7.0, 1024, 1024), ()),
     "3.5": (SD3, {"transformer": {"sample_size": 128, "qk_norm": "rms_norm"}}, (28, 4.5, 1024, 1024), ()),
     "dev": (FLUX, {"transformer": {"guidance_embeds": True}}, (28, 3.5, 1024, 1024), ("negative_prompt",)),
+    "flow": (SD3, {"scheduler": {"_class_name": "FlowMatchEulerDiscreteScheduler"}}, (28, 7.0, 1024, 1024), FLOW),
     "schnell": (FLUX, {"transformer": {}}, (4, None, 1024, 1024), ("negative_prompt", "guidance_scale")),
     "pixart": ("PixArtSigmaPipeline", {"transformer": {"sample_size": 128}}, (20, 4.5, 1024, 1024), ()),
     "sana": (

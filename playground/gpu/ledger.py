@@ -1,7 +1,7 @@
 """Bytes: what a machine has free for us, container limits included, and what a model's files need; reads no tensor."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
@@ -85,13 +85,12 @@ def _text(path: Path) -> str:
         return ""
 
 
-def weights_bytes(folder: Path, dtype_bytes: int | None = None) -> int | None:
-    """What the safetensors files under `folder` take in memory, from their headers alone; None if there are none.
+def weights_bytes(files: Sequence[Path], dtype_bytes: int | None = None) -> int | None:
+    """What safetensors files take in memory, from their headers alone; None if there are none.
 
     `dtype_bytes`: the size of one float as it will be loaded; None: as it is in the file. A file that is not what it
     says counts with its size on disk.
     """
-    files = sorted(path for path in folder.rglob("*.safetensors") if path.is_file())
     return sum(_file_bytes(path, dtype_bytes) for path in files) if files else None
 
 
