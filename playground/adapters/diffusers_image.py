@@ -4,7 +4,7 @@ Tested with tiny random folders of Stable Diffusion 1 and 2 (the format of this 
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import torch
 from PIL import Image
 
 from playground import diffusion_folders, lora_files
-from playground.adapters import image_call, image_folder, image_latents, image_words, lora, schedulers
+from playground.adapters import image_call, image_folder, image_frugal, image_latents, image_words, lora, schedulers
 from playground.adapters.image_files import encoded
 from playground.catalog import Model
 from playground.errors import Failed, Refused
@@ -42,6 +42,10 @@ class DiffusersImage:
             raise Refused("Pictures at once have the same LoRAs: ask for one picture, or take the LoRAs out of the {}.")
         with lora.worn(self.pipe, first, emit):
             self.paint(params, emit)
+
+    def degrade(self, params: ImageParams) -> list[tuple[str, Callable[[Emit], None]]]:
+        """Ways to do the same in less memory, each with a sentence."""
+        return image_frugal.ways(self.pipe, self.run, params)
 
     def paint(self, params: ImageParams, emit: Emit) -> None:
         seeds = params.seeds

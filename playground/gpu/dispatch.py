@@ -143,16 +143,27 @@ class Dispatcher:
         if (job := self._jobs.get(report.job)) is None:
             return []
         problem = report.problem
-        if problem and problem.out_of_memory and not (job.made_room or job.given or job.gone):
-            job.made_room = True
-            if dropped := self._scheduler.make_room(job.id):
-                return [Tell(job.id, sentences.making_room()), *dropped, Grant(job.id)]
+        if problem and (again := self._with_more_or_less(job, problem)):
+            return again
         del self._jobs[job.id]
         if problem and problem.kind == "Cancelled":
             job.end(Cancelled())
         else:
             job.end(self._error(problem, job.request.key, sentences.broke) if problem else None)
         return self._scheduler.released(job.id, report.seconds, now, completed=not problem)
+
+    def _with_more_or_less(self, job: Job, problem: Problem) -> list[Effect]:
+        """One more try of a job that ran out of memory: with what the idle models leave, then in less; else nothing."""
+        if not problem.out_of_memory or job.given or job.gone:
+            return []
+        if not job.made_room:
+            job.made_room = True
+            if dropped := self._scheduler.make_room(job.id):
+                return [Tell(job.id, sentences.making_room()), *dropped, Grant(job.id)]
+        if problem.less_would_do and not job.frugal:
+            job.frugal = True
+            return [Grant(job.id)]
+        return []
 
     def _error(self, problem: Problem, key: str, broke: Callable[[str], PlaygroundError]) -> PlaygroundError:
         """The sentence for the person; what is not meant for them goes to the log."""
@@ -196,7 +207,8 @@ class Dispatcher:
             effects += self._scheduler.released(job.id, 0.0, self._clock(), completed=False)
         if jobs:
             ids, params = tuple(job.id for job in jobs), tuple(job.params for job in jobs)
-            self.executor.send(Run(ids, jobs[0].request.key, params, jobs[0].request.turn))
+            frugal = any(job.frugal for job in jobs)
+            self.executor.send(Run(ids, jobs[0].request.key, params, jobs[0].request.turn, frugal=frugal))
         return effects
 
     def _started(self, epoch: int) -> list[Effect]:

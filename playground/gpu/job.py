@@ -18,6 +18,7 @@ class Job:
         self.gone = False  # the caller has closed
         self.given = False  # something has gone out that cannot be taken back
         self.made_room = False  # idle models went already, after it ran out of memory
+        self.frugal = False  # the ways of the model that need less memory are tried
         self.told: Event | None = None  # its place in the line, as last told
         self.ended = threading.Event()
         self._mailbox: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()

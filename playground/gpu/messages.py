@@ -34,6 +34,8 @@ class Run:
     key: str
     params: tuple[Any, ...]
     turn: int = 0
+    frugal: bool = False
+    """Memory ran out, and no more can be made: the model is to do it in ways that need less."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Problem:
     text: str = ""
     details: str = ""
     out_of_memory: bool = False
+    less_would_do: bool = False
+    """The model has ways to do the same in less memory, which have not been tried."""
 
 
 @dataclass(frozen=True)

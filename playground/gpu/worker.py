@@ -4,10 +4,12 @@ import functools
 import queue
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from playground.events import Event
 from playground.gpu.engine_device import tidy
+from playground.gpu.frugal import run_frugally
 from playground.gpu.ledger import Memory
 from playground.gpu.messages import (
     Cancel,
@@ -98,16 +100,19 @@ class Worker:
         self._report(Unloaded(command.key, command.epoch, self._memory(self._device)))
 
     def _run(self, command: Run) -> None:
-        desk = Desk(self._device, self._unpack, self._emits.__getitem__, self._finish)
+        loaded = self._models.get(command.key)
+        finish = functools.partial(self._finish, hasattr(loaded, "degrade") and not command.frugal)
+        desk = Desk(self._device, self._unpack, self._emits.__getitem__, finish)
+        run = run_frugally if command.frugal else run_alone
 
         def model() -> Any:
             return self._models[command.key]
 
-        if hasattr(self._models.get(command.key), "run_together"):
+        if hasattr(loaded, "run_together") and not command.frugal:
             Turn(desk, model, lambda: self._joining(command.turn)).run(command)
             return
         for job, packed in zip(command.jobs, command.params, strict=True):
-            run_alone(desk, model, job, packed)
+            run(desk, model, job, packed)
 
     def _joining(self, turn: int) -> Iterator[Run]:
         """The runs that came for this turn, up to the first command that is something else."""
@@ -116,13 +121,15 @@ class Worker:
                 command = self._commands.get_nowait()
             except queue.Empty:
                 return
-            if isinstance(command, Run) and command.turn == turn:
+            if isinstance(command, Run) and command.turn == turn and not command.frugal:
                 yield command
             else:
                 self._held.append(command)
 
-    def _finish(self, job: int, seconds: float, problem: Problem | None) -> None:
+    def _finish(self, can_degrade: bool, job: int, seconds: float, problem: Problem | None) -> None:
         del self._emits[job]
+        if problem and problem.out_of_memory:
+            problem = replace(problem, less_would_do=can_degrade)
         self._report(Finished(job, seconds, problem))
 
     def _say(self, job: int, event: Event) -> None:
