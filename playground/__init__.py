@@ -3,7 +3,7 @@
 from playground.catalog import MODELS, Model, find, of_kind
 from playground.engine import Engine, generate
 from playground.errors import EngineDied, Failed, PlaygroundError, Refused, Unavailable
-from playground.events import Alternative, Event, Loading, Media, Notice, Output, Preview, Step, Token, Waiting
+from playground.events import Alternative, Event, Loading, Media, Notice, Output, Preview, Step, Token, Trace, Waiting
 from playground.stream import Stream
 from playground.version import VERSION as __version__
 
@@ -25,6 +25,7 @@ __all__ = [
     "Step",
     "Stream",
     "Token",
+    "Trace",
     "Unavailable",
     "Waiting",
     "__version__",

@@ -25,6 +25,9 @@ def write(recipe: Mapping[str, Any]) -> str:
         "Size": size,
         "Model hash": model["weights"],
         "Model": model["key"],
+        "Variation seed": params["variation_seed"] if params.get("variation_strength") else None,
+        "Variation seed strength": params.get("variation_strength") or None,
+        "Denoising strength": params["strength"] if "start" in params.keys() | recipe["facts"].keys() else None,
         "RNG": "CPU",
         "Version": f"playground-{VERSION}",  # a plain number below 1.6.0 would switch on A1111's compatibility options
     }

@@ -79,5 +79,12 @@ class Output:
     recipe: dict[str, Any] = field(default_factory=dict)
 
 
-Event = Waiting | Loading | Step | Token | Notice | Preview | Output
+@dataclass(frozen=True)
+class Trace:
+    """How the output that came last came about: small pictures from the first step on."""
+
+    media: tuple[Media, ...]
+
+
+Event = Waiting | Loading | Step | Token | Notice | Preview | Output | Trace
 """Everything a generation can say."""

@@ -27,14 +27,15 @@ def param(
     unset="as the words say",
     more=False,
     carried=False,
+    holds="clip",
 ) -> Any:
     """A field of a Params. `step`: a slider's step; `lines`: a text box's; `longest`: of a text, in characters;
     `choices`: the only texts there are; `unset`: what the empty one of them is called; `more`: an expert's control,
-    folded away; `carried`: a form has no control of its own for it."""
+    folded away; `carried`: a form has no control of its own for it; `holds`: what the file is whose bytes it is, a clip
+    of sound or a picture."""
     facts = dict(help=help, label=label, low=low, high=high, step=step, unit=unit, lines=lines, longest=longest)
-    return field(
-        default=default, metadata={**facts, "choices": choices, "unset": unset, "more": more, "carried": carried}
-    )
+    kind = dict(choices=choices, unset=unset, more=more, carried=carried, holds=holds)
+    return field(default=default, metadata={**facts, **kind})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ comment. A sound carries it as its comment, a text in front of
 it. Whatever is read is data: parsed within limits, never evaluated, and checked like anything a person types.
 """
 
+import base64
 import hashlib
 import html
 import importlib
@@ -14,7 +15,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
 from playground import a1111, exif, lora_files, picture_texts, png, text_files, wav, webp
@@ -30,6 +31,8 @@ from playground.version import VERSION
 
 SCHEMA = 1
 ABC, IN_ABC = "text/vnd.abc", "% playground: "
+LARGEST_PICTURE = 300_000  # bytes of a picture that somebody gave, to be kept in a recipe
+NOT_INSIDE = {"clip": "clip it was made with", "start": "picture it was made from", "mask": "mask it was made with"}
 LIBRARIES = ("torch", "diffusers", "transformers")
 AI_MADE = (
     '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -42,9 +45,9 @@ FROM_XMP = re.compile('playground:recipe="([^"]*)"')
 
 def make(model: Model, weights: str, params: Params, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The recipe of one output. `facts` is what only the adapter knows: settings that are this output's own, such as
-    its seed; the sampler's name; what was found out, such as a perplexity. Of a file that a person gave it keeps only
-    by what it can be told from others, among the facts."""
-    asked = {f.name: getattr(params, f.name) for f in fields(params) if model.has(f.name)}
+    its seed; the sampler's name; what was found out, such as a perplexity. Of a file that a person gave, unless it is a
+    small picture, it keeps only by what it can be told from others, among the facts."""
+    asked = {f.name: kept(f, getattr(params, f.name)) for f in fields(params) if model.has(f.name)}
     given = {name: value for name, value in asked.items() if isinstance(value, bytes)}
     settings = {name: value for name, value in asked.items() if name not in given}
     facts = {**facts, **{name: hashlib.sha256(data).hexdigest()[:10] for name, data in given.items() if data}}
@@ -58,6 +61,13 @@ def make(model: Model, weights: str, params: Params, facts: Mapping[str, Any]) -
         "versions": {"playground": VERSION, **{name: installed(name) for name in LIBRARIES}},
         "parent": None,
     }
+
+
+def kept(field: Field, value: Any) -> Any:
+    """The value as a recipe holds it: a small picture is part of it, as base64."""
+    if not (value and isinstance(value, bytes) and field.metadata["holds"] == "picture"):
+        return value
+    return base64.b64encode(value).decode() if len(value) <= LARGEST_PICTURE else value
 
 
 def installed(library: str) -> str:
@@ -78,7 +88,8 @@ def write(media: Media, recipe: Mapping[str, Any]) -> Media:
         told = IN_XMP.format(html.escape(json.dumps(recipe)))
         return Media(webp.with_xmp(media.data, AI_MADE.format(more=told)), media.type)
     if recipe["kind"] == "image" and (format := recipe["params"].get("format", "png")) != "png":
-        packet = AI_MADE.format(more=IN_XMP.format(html.escape(json.dumps(recipe, ensure_ascii=False))))
+        told = {**recipe, **without_pictures(recipe)} if format == "jpeg" else recipe
+        packet = AI_MADE.format(more=IN_XMP.format(html.escape(json.dumps(told, ensure_ascii=False))))
         beside = exif.written(a1111.write(recipe), made)
         return Media(saved.saved(media.data, format, beside, packet), f"image/{format}")
     texts = {
@@ -88,6 +99,15 @@ def write(media: Media, recipe: Mapping[str, Any]) -> Media:
         "XML:com.adobe.xmp": AI_MADE.format(more=""),
     }
     return Media(png.with_text(media.data, texts), media.type)
+
+
+def without_pictures(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """Params and facts of a recipe for a file that has room for 64 kB of text: by what its pictures can be told."""
+    params, facts = dict(recipe["params"]), dict(recipe["facts"])
+    for name in ("start", "mask"):
+        if data := base64.b64decode(params.pop(name, "")):
+            facts[name] = hashlib.sha256(data).hexdigest()[:10]
+    return {"params": params, "facts": facts}
 
 
 @dataclass
@@ -192,8 +212,9 @@ def restored(recipe: Mapping[str, Any]) -> Restored:
     kind = recipe.get("kind")
     result = usable(kind if isinstance(kind, str) and kind in KINDS else "image", key, recipe["params"])
     facts = recipe.get("facts")
-    if isinstance(facts, dict) and "clip" in facts:
-        result.problems.append("The clip it was made with is not in the file: choose that clip again.")
+    if isinstance(facts, dict):
+        lacking = [what for name, what in NOT_INSIDE.items() if name in facts]
+        result.problems += [f"The {what} is not in the file: choose that {what.split()[0]} again." for what in lacking]
     if recipe.get("schema") != SCHEMA:
         result.problems.append("It was written by another version of Playground; what could be read is filled in.")
     if isinstance(facts, dict) and "abc" in facts and (played := played_otherwise(facts)):

@@ -3,12 +3,13 @@
 What cannot be is Refused in a sentence that says what would work.
 """
 
+import base64
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playground.errors import Refused
-from playground.media import clips
+from playground.media import clips, pictures
 
 MOST_MESSAGES = 1000
 
@@ -21,7 +22,7 @@ def check_one(f, value: Any, limits: Mapping[str, tuple] = {}) -> Any:
     if isinstance(f.default, tuple):
         return check_messages(name, value, f.metadata["longest"])
     if isinstance(f.default, bytes):
-        return check_clip(name, value)
+        return check_picture(name, value) if f.metadata["holds"] == "picture" else check_clip(name, value)
     whole = isinstance(f.default, int)
     if isinstance(value, bool) or not isinstance(value, int | float) or not finite(value):
         raise Refused(f"{name} is {shortened(value)}, but has to be a number.")
@@ -58,6 +59,20 @@ def check_clip(name: str, value: Any) -> bytes:
         raise Refused(f"{name} is {shortened(value)}, but has to be the bytes of a sound file.")
     if value:
         clips.check(value)
+    return value or b""
+
+
+def check_picture(name: str, value: Any) -> bytes:
+    """A picture as the bytes of its file, or those in base64; none, or nothing in it, is no picture."""
+    if isinstance(value, str):
+        try:
+            value = base64.b64decode(value, validate=True)
+        except ValueError:
+            raise Refused(f"{name} is text, but has to be a picture's file, or that in base64.") from None
+    if not isinstance(value, bytes | None):
+        raise Refused(f"{name} is {shortened(value)}, but has to be the bytes of a picture file.")
+    if value:
+        pictures.check(value)
     return value or b""
 
 

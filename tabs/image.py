@@ -3,18 +3,21 @@
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from playground import hub
 from playground.catalog import Model
 from playground.events import Media, Output
 from playground.prompts import loras, weights
-from tabs import form, link, making, outputs, page, pieces, prompt_line, prompts, stage
+from tabs import form, image_start, link, making, outputs, page, pieces, prompt_line, prompts, stage
 from tabs.fastgradio import gr
 from tabs.making import Parts
 from tabs.wire import Generate, Prepare
 
 TITLE, KIND, ID = "Image", "image", "image-tab"
+SCRIPTS = ("pieces.js", "working.js", "paper.js", "trace.js", "variations.js", "stage.js")
+START: dict[str, Any] = dict(apply_default_css=False, elem_classes="image-start")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,12 @@ class Picture:
     link: str = ""
     seed: int | None = None
     seconds: float | None = None
+    model: str = ""
+    settings: dict[str, Any] = field(default_factory=dict)  # all that makes it again, but what it began from
+    varies: bool = False  # whether its model can begin from a picture
+    began: bool = False  # from a picture
+    larger: tuple[int, int] | None = None  # twice its size, if its model can paint that
+    trace: tuple[str, ...] = ()  # how it came about, as data: addresses
 
 
 class Drawing(stage.Making):
@@ -53,13 +62,26 @@ class Drawing(stage.Making):
             link=link.query(KIND, self.model.key, values),
             seed=values.get("seed"),
             seconds=seconds,
+            model=self.model.key,
+            settings={name: value for name, value in values.items() if name not in image_start.FILES},
+            varies=self.model.has("start"),
+            began=bool(values.get("start") or output.recipe.get("facts", {}).get("start")),
+            larger=image_start.larger(self.model, values),
         )
 
 
 def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None:
     """Place the tab's components and tie them to `generate`."""
     parts = place(models)
-    tab = making.Tab(ID, KIND, lambda model, values: Drawing(model, values["prompt"]), surprise)
+    tab = making.Tab(
+        ID,
+        KIND,
+        lambda model, values: Drawing(model, values["prompt"]),
+        surprise,
+        image_start.gathered,
+        image_start.carried,
+        tells=True,
+    )
     making.tie(tab, parts, generate, prepare, models)
 
 
@@ -68,15 +90,17 @@ def place(models: Sequence[Model]) -> Parts:
         with gr.Column(elem_classes="make"):
             controls = {field.name: form.control(field, models[0]) for field in form.settings(models, more=False)}
             line = prompt_line.place(models)
+            template, script = page.read("image_start.html"), page.code("pieces.js", "paper.js", "image_start.js")
+            carried = gr.HTML({}, html_template=template, js_on_load=script, **START)
             draw, stop, surprising = making.actions("Draw")
             gr.HTML(pieces.chips(prompts.EXAMPLES), js_on_load=None, apply_default_css=False)
         with gr.Column(elem_classes="result"):
-            template, script = page.read("stage.html"), page.code("pieces.js", "working.js", "stage.js")
+            template, script = page.read("stage.html"), page.code(*SCRIPTS)
             shown = gr.HTML(stage.Stage().shown(), html_template=template, js_on_load=script, apply_default_css=False)
         label = "Drop a picture made here, or with A1111, ComfyUI and others, to get its settings back"
         chooser, card, more, drop = making.settings(models, label, [".png", ".jpg", ".jpeg", ".webp", ".avif"])
     chooser.change(None, chooser, line, js="(model) => ({ model })", api_visibility="private")
-    return Parts(controls | more, chooser, card, draw, stop, surprising, shown, drop)
+    return Parts(controls | more, chooser, card, draw, stop, surprising, shown, drop, carried)
 
 
 def surprise(model: Model) -> str:

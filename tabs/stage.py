@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from playground.events import Event, Loading, Media, Notice, Output, Preview, Step, Waiting
+from playground.events import Event, Loading, Media, Notice, Output, Preview, Step, Trace, Waiting
 from tabs.waiting import told
 
 
@@ -107,6 +107,9 @@ class Making(ABC):
             case Output():
                 work = self.keep(event, round(now - stage.since, 1))
                 return replace(stage, works=(*whole, work, *stage.works[len(whole) + 1 :]))
+            case Trace(media):
+                last = replace(whole[-1], trace=tuple(map(address, media)))
+                return replace(stage, works=(*whole[:-1], last, *stage.works[len(whole) :]))
         return stage
 
 

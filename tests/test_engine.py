@@ -35,7 +35,7 @@ def test_and_before_anything_heavy_is_imported():
 
 def test_a_prompt_becomes_a_picture_that_carries_its_recipe():
     events = list(generate("poster", prompt="a red boat", steps=2))
-    output = events[-1]
+    (output,) = (event for event in events if isinstance(event, Output))
     assert isinstance(output, Output) and not isinstance(output.media, str)
     assert any(isinstance(event, Loading | Step) for event in events)
     assert output.recipe["params"]["seed"] >= 0 and output.recipe["params"]["pictures"] == 1

@@ -73,7 +73,7 @@
   document.addEventListener("drop", (event) => {
     mark(false);
     if (!hasFile(event.dataTransfer)) return;
-    if (event.target.closest?.(".clip, .slot, .paper")) event.preventDefault(); // which takes it itself, and once full nothing
+    if (event.target.closest?.(".clip, .slot, .paper, .image-start")) event.preventDefault(); // which takes it itself, and once full nothing
     else take(event, event.dataTransfer);
   }, true);
   document.addEventListener("paste", (event) => {

@@ -7,6 +7,20 @@ let earlier = []; // everything finished in this visit, the newest first
 const finished = (pictures) => pictures.filter((picture) => picture.file);
 const work = atWork(tab, part, show, (value) => ({ ...value, works: finished(value.works) }));
 const { say } = work;
+tab.tellStage = say;
+
+// Begins a generation with other settings than the form's. What the next picture begins from else, the form knows.
+let wanted = null;
+function ask(told) {
+  if (work.going) return say("Stop first, or wait for the end.");
+  wanted = told;
+  trigger("alter");
+}
+tab.askChange = () => {
+  const told = wanted ?? tab.askStart?.() ?? {};
+  wanted = null;
+  return told;
+};
 
 const drawnIn = (picture) => `Drawn in ${picture.seconds.toFixed(1)} s`;
 
@@ -18,12 +32,15 @@ function caption(picture) {
   };
   const copy = async (event) => {
     event.preventDefault();
-    say((await window.playground.copy(event.currentTarget.href)) ? "The link is copied." : "Copy the link from its menu.");
+    const copied = await window.playground.copy(event.currentTarget.href);
+    const lacking = picture.began ? " The picture it began from is not in it: share the file instead." : "";
+    say(copied ? `The link is copied.${lacking}` : "Copy the link from its menu.");
   };
   const name = picture.file.split("/").pop();
   return make(
     "figcaption", {},
     make("span", { className: "made", textContent: `Seed ${picture.seed}`, title: drawnIn(picture) }),
+    tool("more", "Change this one", { onclick: () => choose(whole.findIndex((one) => one.file === picture.file)) }),
     tool("again", "Use this seed", { onclick: reuse }),
     tool("link", "Copy link", { href: picture.link, onclick: copy }, "a"),
     tool("save", "Download", { href: served(picture.file), download: name }, "a"),
@@ -40,12 +57,51 @@ function fill(figure, picture) {
   if (picture.file) figure.append(caption(picture));
 }
 
+let chosen = 0; // the number of the picture that the acts are for
+let seeing = false; // how it came about
+function choose(number) {
+  chosen = number;
+  acts();
+}
+
+// What can be done with the chosen picture, beneath it.
+function acts() {
+  const place = part("acts");
+  const picture = whole[chosen];
+  const image = part("pictures").children[chosen]?.querySelector("img");
+  if (work.going || !picture?.file || !image) return place.replaceChildren();
+  const edit = async () => {
+    await tab.editPicture?.(served(picture.file));
+    say("It is beneath the prompt now.");
+  };
+  const buttons = variations(picture, { ask, edit });
+  const look = (address) => (image.src = address ?? served(picture.file));
+  if (picture.trace?.length) {
+    const see = make("button", { type: "button", className: "chip", textContent: "See it think", ariaPressed: String(seeing) });
+    see.onclick = () => {
+      seeing = !seeing;
+      acts();
+      part("acts .see")?.focus();
+    };
+    see.classList.add("see");
+    buttons.push(see);
+  }
+  const which = whole.length > 1 ? [make("span", { className: "which", textContent: `Picture ${chosen + 1}` })] : [];
+  place.replaceChildren(make("div", { className: "chips" }, ...which, ...buttons), ...(seeing && picture.trace?.length ? [thinking(picture, look)] : []));
+  [...part("pictures").children].forEach((figure, index) => figure.toggleAttribute("data-chosen", whole.length > 1 && index === chosen));
+  if (!seeing && image.dataset.back) look(null);
+  image.dataset.back = seeing ? "1" : "";
+}
+
 function hang(pictures) {
   const place = part("pictures");
   while (place.children.length > pictures.length) place.lastChild.remove();
   while (place.children.length < pictures.length) place.append(make("figure", {}, make("img", { draggable: true })));
   pictures.forEach((picture, index) => fill(place.children[index], picture));
   stage.dataset.count = pictures.length;
+  place.querySelectorAll("img").forEach((image, index) => (image.onclick = () => whole.length > 1 && choose(index)));
+  if (chosen >= pictures.length) chosen = 0;
+  acts();
   for (const button of part("earlier").children) {
     button.ariaCurrent = pictures.some((picture) => picture.file === button.dataset.file) ? "true" : null;
   }

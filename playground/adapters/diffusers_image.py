@@ -12,11 +12,21 @@ import torch
 from PIL import Image
 
 from playground import diffusion_folders, lora_files
-from playground.adapters import image_call, image_folder, image_frugal, image_latents, image_words, lora, schedulers
+from playground.adapters import (
+    image_call,
+    image_folder,
+    image_frugal,
+    image_latents,
+    image_start,
+    image_trace,
+    image_words,
+    lora,
+    schedulers,
+)
 from playground.adapters.image_files import encoded
 from playground.catalog import Model
 from playground.errors import Failed, Refused
-from playground.events import Notice, Output, Preview, Step
+from playground.events import Notice, Output, Preview, Step, Trace
 from playground.params import ImageParams
 from playground.stream import Emit
 
@@ -53,14 +63,20 @@ class DiffusersImage:
         if cannot:
             emit(Notice(cannot))
         words = self.words([params.chosen(seed) for seed in seeds], params.guidance_scale > 1, emit)
+        start = image_start.of(self.pipe, params, seeds, self.title)
+        seen = image_trace.Seen(self.pipe, params.width, params.height)
         foresight = image_latents.Foresight(self.pipe.scheduler)
         started, spent, last = time.perf_counter(), 0.0, 0.0
 
         def on_step(pipe, i, t, tensors):
             nonlocal spent, last
-            emit(Step(i + 1, params.steps))
+            emit(Step(i + 1, params.steps_done))
             now = time.perf_counter()
-            if not self.latents_known or i + 1 >= params.steps:
+            if not self.latents_known:
+                return tensors
+            tensors["latents"] = start.after(i, tensors["latents"])
+            seen.add(tensors["latents"])
+            if i + 1 >= params.steps_done:
                 return tensors
             latents = foresight(tensors["latents"])
             if spent + last <= max(PREVIEW_SECONDS, PREVIEW_SHARE * (now - started)):
@@ -70,18 +86,16 @@ class DiffusersImage:
                 spent += last
             return tensors
 
-        emit(Step(0, params.steps))
-        made = image_call.made(self.pipe, words, params, seeds, on_step, self.title)
-        for seed, picture in zip(seeds, self.finished(made, params), strict=True):
+        emit(Step(0, params.steps_done))
+        made = image_call.made(start, words, params, seeds, on_step, self.title)
+        for index, picture in enumerate(self.finished(made, params)):
             if picture is None:
                 emit(Notice(image_latents.BLOCKED))
                 continue
-            emit(
-                Output(
-                    encoded(picture, "PNG"),
-                    {**params.of_picture(seed), "sampler": schedulers.name(self.pipe.scheduler)},
-                )
-            )
+            facts = {**params.of_picture(index), "sampler": schedulers.name(self.pipe.scheduler)}
+            emit(Output(encoded(start.finished(picture), "PNG"), facts))
+            if frames := seen.frames(slice(index, index + 1)):
+                emit(Trace(frames))
 
     def words(self, pictures: Sequence[Mapping[str, str]], guided: bool, emit: Emit) -> dict[str, Any]:
         """The prompts of some pictures as the pipeline takes them; the person is told what of them it does not read."""

@@ -4,9 +4,8 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import torch
-
-from playground.adapters import image_latents
+from playground.adapters import image_latents, image_noise
+from playground.adapters.image_start import Start
 from playground.errors import Refused
 from playground.params import ImageParams
 
@@ -18,18 +17,19 @@ OnStep = Callable[[Any, int, Any, dict[str, Any]], dict[str, Any]]
 
 
 def made(
-    pipe: Any, words: Mapping[str, Any], params: ImageParams, seeds: Sequence[int], on_step: OnStep, title: str
+    start: Start, words: Mapping[str, Any], params: ImageParams, seeds: Sequence[int], on_step: OnStep, title: str
 ) -> Any:
-    """What the pipeline makes, a picture for each of `seeds`: latents if they are known here, else pictures. `words`:
-    the prompts, as arguments of the pipeline; steps, size and guidance are those of `params`. Each picture has its own
-    noise, whoever else is painted with it. Refused if the model, `title`, has no pictures of this size."""
-    return pipe(
-        **words,
+    """What the pipeline of `start` makes, a picture for each of `seeds`: latents if they are known here, else pictures.
+    `words`: the prompts, as arguments of the pipeline; steps, size and guidance are those of `params`. Each picture has
+    its own noise, whoever else is painted with it. Refused if the model, `title`, has no pictures of this size."""
+    pipe = start.pipe
+    asked = {
+        "generator": image_noise.generators(seeds),
+        "output_type": "latent" if image_latents.known(pipe) else "pil",
         **settings(pipe, params, title),
-        **hooks(pipe, on_step),
-        generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
-        output_type="latent" if image_latents.known(pipe) else "pil",
-    )
+        **start.arguments,
+    }
+    return pipe(**words, **hooks(pipe, on_step), **asked)
 
 
 def settings(pipe: Any, params: ImageParams, title: str) -> dict[str, Any]:
@@ -42,7 +42,8 @@ def settings(pipe: Any, params: ImageParams, title: str) -> dict[str, Any]:
                 "would work."
             )
     taken = inspect.signature(pipe.__call__).parameters
-    asked: dict[str, Any] = {"num_inference_steps": params.steps, "width": params.width, "height": params.height}
+    asked: dict[str, Any] = {"num_inference_steps": params.steps}
+    asked |= {name: getattr(params, name) for name in ("width", "height") if name in taken}
     for name in GUIDANCES:
         if name in taken and taken[name].default is not None:
             asked[name] = params.guidance_scale

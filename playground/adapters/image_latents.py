@@ -37,12 +37,17 @@ BLOCKED = "The model's own safety checker holds this picture back. Other words o
 
 def known(pipe: Any) -> bool:
     """Whether this module can turn the pipeline's latents into pictures."""
-    return type(pipe).__name__ in (*GRIDS, *ROWS)
+    return family(pipe) in (*GRIDS, *ROWS)
+
+
+def family(pipe: Any) -> str:
+    """The class of the text-to-image pipeline that it is, or has the parts of."""
+    return type(pipe).__name__.replace("Img2Img", "")
 
 
 def grid(pipe: Any, latents: torch.Tensor, width: int, height: int) -> torch.Tensor:
     """Latents as they come from the pipeline, for pictures of so many pixels, as (n, channels, rows, columns)."""
-    if type(pipe).__name__ in ROWS:
+    if family(pipe) in ROWS:
         return pipe._unpack_latents(latents, height, width, pipe.vae_scale_factor)
     return latents
 
@@ -55,6 +60,24 @@ def decoded(pipe: Any, latents: torch.Tensor) -> list[Image.Image | None]:
         raise Failed("The model made numbers that are no picture; other settings or another seed may work.")
     pictures = pipe.image_processor.postprocess(tensors, output_type="pil")
     return [None if bad else one for one, bad in zip(pictures, blocked(pipe, pictures), strict=True)]
+
+
+@torch.inference_mode()
+def encoded(pipe: Any, picture: Image.Image) -> torch.Tensor:
+    """Latents (1, channels, rows, columns) of a picture, as the denoiser sees them."""
+    pixels = pipe.image_processor.preprocess(picture).to(pipe.vae.device, pipe.vae.dtype)
+    found = pipe.vae.encode(pixels)
+    latents = found.latents if hasattr(found, "latents") else found.latent_dist.mode()
+    return normalised(pipe.vae.config, latents)
+
+
+def normalised(config: Any, latents: torch.Tensor) -> torch.Tensor:
+    """The other way round than denormalised."""
+    mean, spread = (config.get(name) for name in ("latents_mean", "latents_std"))
+    if mean is not None and spread is not None:
+        mean, spread = (latents.new_tensor(values).view(1, -1, 1, 1) for values in (mean, spread))
+        return (latents - mean) / spread * config.scaling_factor
+    return (latents - (config.get("shift_factor") or 0.0)) * config.scaling_factor
 
 
 def denormalised(config: Any, latents: torch.Tensor) -> torch.Tensor:

@@ -45,8 +45,8 @@ class TokensImage:
         codes = self.prior.drawn(
             [weights.plain(loras.without(prompt)) for prompt in prompts], seeds, params.guidance_scale, tell=tell
         )
-        for seed, picture in zip(seeds, self.pictures(codes.flatten(1)), strict=True):
-            emit(Output(encoded(picture, "PNG"), params.of_picture(seed)))
+        for index, picture in enumerate(self.pictures(codes.flatten(1))):
+            emit(Output(encoded(picture, "PNG"), params.of_picture(index)))
 
     def pictures(self, codes: torch.Tensor, draft: bool = False):
         """Of the codes (n, k) there are; the rows that are missing are grey."""

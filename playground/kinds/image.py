@@ -1,10 +1,12 @@
 """What can be asked of a model that makes pictures from words."""
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, replace
 from typing import Any
 
-from playground import lora_files, samplers
-from playground.param import LARGEST_SEED, Params, param
+from playground import extents, lora_files, samplers
+from playground.errors import Refused
+from playground.param import LARGEST_SEED, RANDOM, Params, param
 from playground.prompts import alternatives
 
 FORMATS = ("png", "jpeg", "webp", "avif")
@@ -27,26 +29,63 @@ class ImageParams(Params):
                            help="how the noise is refined, step by step")  # fmt: skip
     schedule: str = param("", choices=("", *samplers.SCHEDULES), unset="the model's own", more=True,
                           label="Schedule type", help="how much of the noise each step takes")  # fmt: skip
+    variation_seed: int = param(RANDOM, low=RANDOM, high=LARGEST_SEED, more=True, label="Variation seed",
+                                help="whose noise is mixed in; -1 draws one")  # fmt: skip
+    variation_strength: float = param(0.0, low=0.0, high=1.0, step=0.05, more=True, label="Variation strength",
+                                      help="how much of it: a little gives much the same picture")  # fmt: skip
+    start: bytes = param(b"", carried=True, holds="picture", label="Picture to start from", help="a picture's file")
+    mask: bytes = param(b"", carried=True, holds="picture", label="Mask",
+                        help="a picture's file: white is painted anew, black stays")  # fmt: skip
+    strength: float = param(0.6, low=0.05, high=1.0, step=0.05, carried=True, label="Change",
+                            help="of the picture it starts from: 0.3 keeps what is where, 1 keeps nothing")  # fmt: skip
+    extend: str = param("", longest=100, carried=True, label="Extend",
+                        help="the picture it starts from, by pixels a side: left 64, top 32")  # fmt: skip
     format: str = param("png", choices=FORMATS, more=True, label="File format",
                         help="png keeps every pixel; the others are smaller")  # fmt: skip
 
     def check_together(self) -> None:
         lora_files.found(self.prompt)
+        if not self.start and (self.mask or self.extend):
+            raise Refused("A mask, or a picture to be extended, needs a picture to start from.")
+        extents.inner(self.extend, self.width, self.height)
+
+    def with_seed_drawn(self) -> "ImageParams":
+        drawn = super().with_seed_drawn()
+        if not drawn.variation_strength or drawn.variation_seed != RANDOM:
+            return drawn
+        return replace(drawn, variation_seed=secrets.randbelow(LARGEST_SEED + 1))
 
     @property
     def seeds(self) -> list[int]:
-        """Of each picture."""
-        return [(self.seed + i) % (LARGEST_SEED + 1) for i in range(self.pictures)]
+        """Of each picture. Where another seed's noise is mixed in, that one counts up and this one stays."""
+        return [self.seed] * self.pictures if self.variation_strength else counted(self.seed, self.pictures)
+
+    @property
+    def variation_seeds(self) -> list[int]:
+        """Of each picture; they say nothing without a variation strength."""
+        return counted(self.variation_seed, self.pictures)
 
     def chosen(self, seed: int) -> dict[str, str]:
         """Both prompts, as the picture with this seed has them: after all choices."""
         return {name: alternatives.chosen(getattr(self, name), seed) for name in ("prompt", "negative_prompt")}
 
-    def of_picture(self, seed: int) -> dict[str, Any]:
-        """For its recipe: what the picture with this seed has of its own, and the prompt it was chosen from."""
-        own = {name: text for name, text in self.chosen(seed).items() if text != getattr(self, name)}
-        return {"seed": seed, "pictures": 1, **own, **({"chosen_from": self.prompt} if "prompt" in own else {})}
+    def of_picture(self, index: int) -> dict[str, Any]:
+        """For its recipe: what the picture of this number has of its own, and the prompt it was chosen from."""
+        seed = self.seeds[index]
+        own: dict[str, Any] = {name: text for name, text in self.chosen(seed).items() if text != getattr(self, name)}
+        chosen = {"chosen_from": self.prompt} if "prompt" in own else {}
+        varied = {"variation_seed": self.variation_seeds[index]} if self.variation_strength else {}
+        return {"seed": seed, "pictures": 1, **varied, **own, **chosen}
+
+    @property
+    def steps_done(self) -> int:
+        """How many of the steps are taken: of a picture to start from, only the last ones."""
+        return max(1, int(self.steps * self.strength)) if self.start else self.steps
 
     @property
     def work(self) -> float:
-        return float(self.steps * self.pictures * self.width * self.height)
+        return float(self.steps_done * self.pictures * self.width * self.height)
+
+
+def counted(seed: int, count: int) -> list[int]:
+    return [(seed + i) % (LARGEST_SEED + 1) for i in range(count)]

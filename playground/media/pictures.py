@@ -1,7 +1,10 @@
-"""Any picture of a person as a small square one; knows no model and no page."""
+"""Any picture of a person, in the size that is needed; knows no model and no page."""
 
 import importlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from playground.errors import Refused
 
@@ -14,8 +17,34 @@ WORKS = "PNG, JPEG, WebP, GIF, BMP or AVIF would work"
 
 def opened(data: bytes, side: int = SIDE):
     """A PIL picture in RGB, `side` pixels square: its middle, on white where it is transparent; or Refused."""
-    image = importlib.import_module("PIL.Image")  # a heavy one, only when somebody brings a picture
+    return filling(data, side, side)
+
+
+def filling(data: bytes, width: int, height: int):
+    """A PIL picture in RGB of this size: its middle, on white where it is transparent; or Refused."""
     operations = importlib.import_module("PIL.ImageOps")
+    picture = whole(data, max(width, height))
+    return operations.fit(picture, (width, height), importlib.import_module("PIL.Image").Resampling.LANCZOS)
+
+
+def whole(data: bytes, side: int):
+    """All of it in RGB, upright; a large JPEG may come smaller, but not much below `side` pixels each way."""
+    operations = importlib.import_module("PIL.ImageOps")
+    with readable(data) as picture:
+        picture.draft("RGB", (2 * side, 2 * side))
+        return flat(importlib.import_module("PIL.Image"), operations.exif_transpose(picture))
+
+
+def check(data: bytes) -> None:
+    """Refused if it is no picture that can be used, as far as its beginning tells; `whole` sees the rest."""
+    with readable(data):
+        pass
+
+
+@contextmanager
+def readable(data: bytes) -> Iterator[Any]:
+    """The picture, open; Refused if it is too large or none, also for what is found inside the `with`."""
+    image = importlib.import_module("PIL.Image")  # a heavy one, only when somebody brings a picture
     if not data:
         raise Refused(f"There is no picture in this file; {WORKS}.")
     if len(data) > MOST_BYTES:
@@ -25,16 +54,13 @@ def opened(data: bytes, side: int = SIDE):
         width, height = picture.size
         if width * height > MOST_PIXELS:
             raise Refused(TOO_LARGE)
-        picture.draft("RGB", (2 * side, 2 * side))  # lets a large JPEG open small
-        picture = operations.exif_transpose(picture)
-        picture = flat(image, picture)
+        yield picture
     except Refused:
         raise
     except image.DecompressionBombError:
         raise Refused(TOO_LARGE) from None
     except Exception as error:  # Pillow raises many kinds for broken files
         raise Refused(f"This is no picture that can be read, or it is cut short; {WORKS}.") from error
-    return operations.fit(picture, (side, side), image.Resampling.LANCZOS)
 
 
 def flat(image, picture):

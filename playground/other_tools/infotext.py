@@ -8,14 +8,14 @@ from playground.other_tools.told import Told, from_another_picture, given, loras
 from playground.prompts.loras import named
 
 DONE = ("Steps", "Sampler", "Schedule type", "CFG scale", "Distilled CFG Scale", "Seed", "Size", "Model", "Model hash",
-        "Version", "RNG", "App", "Denoising strength", "Lora hashes", "Clip skip")  # fmt: skip
+        "Version", "RNG", "App", "Denoising strength", "Variation seed", "Variation seed strength", "Lora hashes",
+        "Clip skip")  # fmt: skip
 """Names that are understood, or say nothing that could be set."""
 
 PARTS = {
     "Hires": "It was made larger in a second pass (Hires. fix): here it comes in its first size.",
     "ControlNet": "It followed another picture (ControlNet), which cannot be done here.",
     "Refiner": "A second model refined it (Refiner), which cannot be done here.",
-    "Variation seed": "Its noise is a mixture of two seeds (Variation seed): here it comes from the first alone.",
     "ADetailer": "Faces were drawn anew (ADetailer), which cannot be done here.",
     "Mask": "A part of another picture was drawn anew (inpainting); that picture is not in the file.",
 }
@@ -29,7 +29,8 @@ def told(text: str) -> Told:
     scale = facts.get("Distilled CFG Scale") or facts.get("CFG scale")
     chosen, problems = sampled(facts.get("Sampler", ""), facts.get("Schedule type", ""))
     numbers = {"steps": facts.get("Steps"), "guidance_scale": scale, "seed": facts.get("Seed"), "width": width}
-    numbers = given({**numbers, "height": height})
+    varied = {"variation_seed": facts.get("Variation seed"), "variation_strength": facts.get("Variation seed strength")}
+    numbers = given({**numbers, **varied, "height": height})
     values = {name: number(value) for name, value in numbers.items()}
     values |= {"prompt": found.prompt, "negative_prompt": found.negative_prompt, **chosen}
     return Told(tool(facts), values, facts.get("Model", ""), (*problems, *cannot(found)))

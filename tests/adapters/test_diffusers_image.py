@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from playground.adapters.diffusers_image import DiffusersImage
 from playground.catalog import MODELS, Model, load
 from playground.errors import Failed, Refused
-from playground.events import Notice, Output, Preview, Step
+from playground.events import Notice, Output, Preview, Step, Trace
 from playground.params import ImageParams
 from playground.stream import Cancelled
 from tests.adapters.folders import stable_diffusion
@@ -41,7 +41,9 @@ def test_steps_are_counted_previewed_and_end_in_a_picture(adapter):
     assert [event for event in events if isinstance(event, Step)] == [Step(i, 3) for i in range(4)]
     previews = [event for event in events if isinstance(event, Preview)]
     assert previews and all(pixels(preview.media[0]).shape == (32, 32, 3) for preview in previews)
-    assert isinstance(events[-1], Output) and pixels(events[-1].media).shape == (64, 64, 3)
+    whole, trace = events[-2:]
+    assert isinstance(whole, Output) and pixels(whole.media).shape == (64, 64, 3)
+    assert isinstance(trace, Trace) and len(trace.media) == 2
 
 
 def test_the_same_seed_gives_the_same_picture_alone_or_among_others(adapter):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.catalog import find
-from playground.events import Event, Media, Preview, Step
+from playground.events import Event, Media, Preview, Step, Trace
 from playground.params import check
 from playground.stream import Emit, Stream
 from tests.tabs import tunes
@@ -47,6 +47,7 @@ class Fake:
         wanted = {"prompt": params.prompt, "steps": params.steps, "guidance_scale": params.guidance_scale}
         for number in range(params.pictures):
             emit(output(params.seed + number, (192, 60 * number, 38), **wanted))
+            emit(Trace(tuple(Media(png((60 * frame, 90, 90)), "image/png") for frame in range(3))))
 
     def compose(self, emit: Emit, person: str, params: Any) -> None:
         wake = threading.Event()

@@ -1,0 +1,43 @@
+"""How a picture came about, as small pictures of its latents after some of the steps; knows no person and no line."""
+
+from typing import Any
+
+import torch
+
+from playground.adapters import image_latents, schedulers
+from playground.adapters.image_files import encoded
+from playground.events import Media
+
+MOST_FRAMES = 8
+LARGEST = 12  # latents wide and high
+
+
+class Seen:
+    """What the latents of one call of a pipeline were after each step."""
+
+    def __init__(self, pipe: Any, width: int, height: int):
+        self.pipe, self.width, self.height = pipe, width, height
+        self.latents: list[torch.Tensor] = []
+
+    def add(self, latents: torch.Tensor) -> None:
+        self.latents.append(latents)
+
+    def frames(self, rows: slice) -> tuple[Media, ...]:
+        """Of the first of these rows, from noise to what came before the last step; none of a single step."""
+        before = self.latents[:-1]
+        if not before:
+            return ()
+        chosen = before[:: max(1, len(before) // MOST_FRAMES)][:MOST_FRAMES]
+        grids = [image_latents.grid(self.pipe, one[rows][:1], self.width, self.height) for one in chosen]
+        scaled = torch.cat(list(map(shrunk, grids)))
+        if hasattr(self.pipe.scheduler, "betas"):
+            scaled = scaled / schedulers.scale(self.pipe.scheduler)
+        pictures = image_latents.decoded(self.pipe, scaled)
+        return tuple(encoded(picture, "JPEG") for picture in pictures if picture)
+
+
+def shrunk(latents: torch.Tensor) -> torch.Tensor:
+    """Half as wide and high, or less, so that a frame takes little work."""
+    while max(latents.shape[-2:]) > LARGEST and min(latents.shape[-2:]) > 1:
+        latents = latents[..., ::2, ::2]  # and not their mean, in which the noise would be gone
+    return latents
