@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from math import lcm
 from typing import Any
 
@@ -22,8 +21,8 @@ def ways(pipe: Any, run: Run, params: ImageParams) -> list[tuple[str, Callable[[
     """The least change first, each with a sentence on it; the last one only says which size would need less."""
 
     def one_by_one(emit: Emit) -> None:
-        for seed in params.seeds:
-            run(replace(params, seed=seed, pictures=1), emit)
+        for index in range(params.pictures):
+            run(params.single(index), emit)
 
     def tiled(emit: Emit) -> None:
         with tiles(getattr(pipe, "vae", None)):

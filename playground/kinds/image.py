@@ -65,6 +65,10 @@ class ImageParams(Params):
         """Of each picture; they say nothing without a variation strength."""
         return counted(self.variation_seed, self.pictures)
 
+    def single(self, index: int) -> "ImageParams":
+        """What makes the picture of this number alone."""
+        return replace(self, seed=self.seeds[index], variation_seed=self.variation_seeds[index], pictures=1)
+
     def chosen(self, seed: int) -> dict[str, str]:
         """Both prompts, as the picture with this seed has them: after all choices."""
         return {name: alternatives.chosen(getattr(self, name), seed) for name in ("prompt", "negative_prompt")}
