@@ -8,6 +8,7 @@ import torch
 from diffusers import AutoPipelineForText2Image
 from diffusers.utils import logging as diffusers_logging
 
+from benchmarks import switches
 from benchmarks.stop import freed
 from playground import hub
 from playground.catalog import find
@@ -64,7 +65,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", default="poster", help="a key of the catalog (default: poster)")
     parser.add_argument("--rounds", type=int, default=20, help="pictures each, in turn (default: 20)")
+    parser.add_argument("--switches", type=int, default=0, help="count switches of models only, and their memory")
     options = parser.parse_args()
+    if options.switches:
+        switches.report(options.switches)
+        return
     torch.set_num_threads(1)  # as the engine has it, so that only the door differs
     model = find(options.model)
     manager = Manager(Local())

@@ -78,7 +78,7 @@ def check_picture(name: str, value: Any) -> bytes:
 
 def check_choice(f, value: Any) -> str:
     if value not in f.metadata["choices"]:
-        choices = ", ".join(f.metadata["choices"])
+        choices = ", ".join(filter(None, f.metadata["choices"]))
         raise Refused(f"{f.metadata['label']} is {shortened(value)}, but there are {choices}.")
     return value
 
@@ -99,7 +99,10 @@ def check_messages(name: str, value: Any, longest: int) -> tuple[tuple[str, str]
 
 
 def shortened(value: Any) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no whole number of more than 4300 digits
+        return "a number with thousands of digits"
     return text if len(text) <= 40 else text[:37] + "..."
 
 

@@ -84,6 +84,19 @@ def test_many_unknown_settings_are_one_short_sentence():
     assert len(str(refused.value)) < 500
 
 
+ODD = (None, True, 0, -1, 1, 1e9, 10**400, -(10**5000), 2.5, math.nan, -math.inf, "", "512", "nan", "1e3", b"x", [], {},
+       [512], {"a": 1}, object(), 1j, "\ud800", "x" * 10**6, "\0", 2**63, 20000, 513, set())  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(KINDS["image"])])
+def test_whatever_is_sent_for_a_setting_of_a_picture_is_taken_or_refused_in_a_short_sentence(name):
+    for value in ODD:
+        try:
+            check("image", {name: value}, {}, {})
+        except Refused as refused:
+            assert str(refused).endswith(".") and len(str(refused)) < 300 and "are ," not in str(refused)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_says_what_a_form_needs(kind):
     for f in fields(KINDS[kind]):
