@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playground import hub
 from playground.catalog import find
@@ -14,7 +15,7 @@ from playground.gpu import Manager
 from playground.gpu.ledger import Memory, weights_bytes
 from playground.gpu.local import Local
 
-ASKED = {"poster": {"steps": 2}, "tale": {"max_new_tokens": 8}}
+ASKED: dict[str, dict[str, Any]] = {"poster": {"steps": 2}, "tale": {"max_new_tokens": 8}}
 """Two models of different families, and settings with which a job is short."""
 
 

@@ -14,6 +14,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 
+from playground.adapters import lora_names
 from playground.errors import Refused
 from playground.events import Notice
 from playground.stream import Emit
@@ -52,11 +53,20 @@ def named_layers(pipe: Any) -> dict[str, torch.nn.Parameter]:
         module = getattr(pipe, part, None)
         for name, layer in module.named_modules() if isinstance(module, torch.nn.Module) else ():
             if isinstance(layer, torch.nn.Linear | torch.nn.Conv2d):
-                short = name.removeprefix("text_model.")
-                for full in {short, f"text_model.{short}"} if part.startswith("text") else {name}:
+                for full in names(part, name, module):
                     found[f"{part}.{full}"] = layer.weight
                     found |= {start + full.replace(".", "_"): layer.weight for start in starts}
     return found
+
+
+def names(part: str, name: str, module: Any) -> set[str]:
+    """What files call a layer of this part."""
+    if part.startswith("text"):
+        short = name.removeprefix("text_model.")
+        return {short, f"text_model.{short}"}
+    each = module.config.get("layers_per_block") if part == "unet" else None
+    other = lora_names.of_stability(name, each) if isinstance(each, int) else ""
+    return {name, other} - {""}
 
 
 def read(path: Path, weight: float, layers: dict[str, torch.nn.Parameter], emit: Emit) -> list[Change]:
