@@ -1,4 +1,4 @@
-"""python -m benchmarks.image: a picture through the door beside a bare diffusers pipeline, and Stop to turn freed."""
+"""python -m benchmarks.image: a picture through the door beside a bare diffusers pipeline, Stop, switches of models."""
 
 import argparse
 import statistics

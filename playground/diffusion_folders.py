@@ -36,6 +36,8 @@ class Pipeline:
 
 
 NO_NEGATIVE = ("negative_prompt",)
+"""Of models that know guidance in one call only, and of Kandinsky 2, whose pipelines with it take no seed a picture."""
+
 PIPELINES = {
     "StableDiffusionPipeline": Pipeline("Stable Diffusion", 30, 7.5, 512),
     "LatentConsistencyModelPipeline": Pipeline("latent consistency", 4, 8.5, 512, NO_NEGATIVE),
@@ -50,8 +52,8 @@ PIPELINES = {
     "PixArtSigmaPipeline": Pipeline("PixArt", 20, 4.5),
     "SanaPipeline": Pipeline("Sana", 20, 4.5),
     "SanaSprintPipeline": Pipeline("Sana Sprint", 2, 4.5, lacks=NO_NEGATIVE),
-    "KandinskyCombinedPipeline": Pipeline("Kandinsky 2.1", 50, 4.0, 512),
-    "KandinskyV22CombinedPipeline": Pipeline("Kandinsky 2.2", 50, 4.0, 512),
+    "KandinskyCombinedPipeline": Pipeline("Kandinsky 2.1", 50, 4.0, 512, NO_NEGATIVE),
+    "KandinskyV22CombinedPipeline": Pipeline("Kandinsky 2.2", 50, 4.0, 512, NO_NEGATIVE),
     "Kandinsky3Pipeline": Pipeline("Kandinsky 3", 25, 3.0),
     "AuraFlowPipeline": Pipeline("AuraFlow", 50, 3.5),
     "Lumina2Pipeline": Pipeline("Lumina 2", 30, 4.0),

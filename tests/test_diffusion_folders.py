@@ -57,7 +57,7 @@ CASES = {
         "KandinskyV22CombinedPipeline",
         {"unet": {"sample_size": 64}, "movq": LATENTS["vae"]},
         (50, 4.0, 512, 512),
-        (),
+        ("negative_prompt",),
     ),
     "oblong": ("NewPipeline", {"transformer": {"sample_size": [64, 128]}}, (30, 5.0, 1024, 512), ()),
 }
