@@ -14,8 +14,12 @@ from playground.gpu.ledger import weights_bytes
 from playground.params import Params, check
 from playground.stream import Emit, Stream
 
-TOGETHER = {"text": 8}
-"""Jobs of one model that share a turn, by kind; 1 for the others. Eight texts together take little longer than one."""
+TURNS: dict[str, Any] = {
+    "transformers_text:TransformersText": {"together": 8},
+    "diffusers_image:DiffusersImage": {"together": 8, "joins": False},
+}
+"""How jobs share a turn, by adapter; with the others each has its own. Eight texts together take little longer than
+one, eight pictures a good deal less than one after the other."""
 
 
 class Engine:
@@ -34,7 +38,15 @@ class Engine:
 
         def job(emit: Emit) -> None:
             finish = functools.partial(with_recipe, model=model, params=params)
-            self.manager.run(resource(model), params, _Finishing(emit, finish), person=person, work=params.work)
+            self.manager.run(
+                resource(model),
+                params,
+                _Finishing(emit, finish),
+                person=person,
+                work=params.work,
+                alike=params.alike,
+                seats=params.seats,
+            )
 
         return Stream(job)
 
@@ -51,7 +63,7 @@ def resource(model: Model) -> Resource:
         key=f"{model.key}@{model.revision or hub.weights_hash(folder)}",
         load=functools.partial(load, replace(model, source=str(folder))),
         bytes=weights_bytes(hub.weights(folder), dtype_bytes=4),
-        together=TOGETHER.get(model.kind, 1),
+        **TURNS.get(model.adapter, {}),
     )
 
 

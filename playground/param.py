@@ -4,6 +4,7 @@ A field's metadata is all that a form, a command line or a web API needs to offe
 """
 
 import secrets
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -50,6 +51,16 @@ class Params:
     def work(self) -> float:
         """How much there is to do, in a unit that is proportional to its time on a given model."""
         return 1.0
+
+    @property
+    def alike(self) -> Hashable:
+        """Jobs of a model that have the same can be done together."""
+        return ()
+
+    @property
+    def seats(self) -> int:
+        """How many it counts for among those that are done together."""
+        return 1
 
     def check_together(self) -> None:
         """Refused if the values, each of which can be, cannot be together."""

@@ -3,8 +3,8 @@
 Tested with tiny random folders of Stable Diffusion 1 and 2 (the format of this repository's `poster`), XL, 3 and FLUX.
 """
 
-import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +24,14 @@ from playground.adapters import (
     schedulers,
 )
 from playground.adapters.image_files import encoded
+from playground.adapters.image_jobs import Job, Jobs, Nobody
+from playground.adapters.image_previews import Previews
+from playground.adapters.together import Asked, Ended, alone
 from playground.catalog import Model
 from playground.errors import Failed, Refused
-from playground.events import Notice, Output, Preview, Step, Trace
+from playground.events import Notice, Output, Step, Trace
 from playground.params import ImageParams
 from playground.stream import Emit
-
-PREVIEW_SECONDS, PREVIEW_SHARE = 0.03, 0.05
-"""Time that a run may spend on previews: this many seconds, or this share of the run so far if that is more."""
 
 
 class DiffusersImage:
@@ -43,74 +43,103 @@ class DiffusersImage:
         self.pipe: Any = image_folder.load(model, device)
         self.own_scheduler = self.pipe.scheduler
         self.latents_known = image_latents.known(self.pipe)
+        if self.latents_known and device == "cpu":
+            self.pipe.vae.to(memory_format=torch.channels_last)  # decodes in 4/5 of the time
+
+    def run(self, params: ImageParams, emit: Emit) -> None:
+        """Emit a Step a step, Previews now and then, and an Output for each picture; picture i has seed + i."""
+        alone(self.run_together, params, emit)
 
     @torch.inference_mode()
-    def run(self, params: ImageParams, emit: Emit) -> None:
-        """Emit a Step and a Preview a step, then an Output for each picture; picture i has seed + i."""
-        first, *others = [lora_files.found(params.chosen(seed)["prompt"]) for seed in params.seeds]
-        if any(other != first for other in others):
-            raise Refused("Pictures at once have the same LoRAs: ask for one picture, or take the LoRAs out of the {}.")
-        with lora.worn(self.pipe, first, emit):
-            self.paint(params, emit)
+    def run_together(
+        self, asked: Sequence[Asked], ended: Ended, more: Callable[[], Sequence[Asked]] = lambda: ()
+    ) -> None:
+        """Paint the pictures of several jobs, which are alike, in one call of the pipeline. Nobody can join it, so
+        `more` is not asked. What breaks all of them, such as too little memory, is raised."""
+        jobs = Jobs(asked, ended)
+        with suppress(Nobody):
+            jobs.each(lambda job: wanted_loras(job.params))
+            files = wanted_loras(next(iter(jobs)).params)
+            with lora.worn(self.pipe, files, Emit(jobs.tell)):
+                self.paint(jobs)
 
     def degrade(self, params: ImageParams) -> list[tuple[str, Callable[[Emit], None]]]:
         """Ways to do the same in less memory, each with a sentence."""
         return image_frugal.ways(self.pipe, self.run, params)
 
-    def paint(self, params: ImageParams, emit: Emit) -> None:
-        seeds = params.seeds
+    def paint(self, jobs: Jobs) -> None:
+        params = next(iter(jobs)).params
         self.pipe.scheduler, cannot = schedulers.asked(self.own_scheduler, params.scheduler, params.schedule)
         if cannot:
-            emit(Notice(cannot))
-        words = self.words([params.chosen(seed) for seed in seeds], params.guidance_scale > 1, emit)
+            jobs.tell(Notice(cannot))
+        jobs.each(self.tell_losses)
+        jobs.tell(Step(0, params.steps_done))
+        seated = jobs.seated()
+        seeds = [seed for job in seated for seed in job.params.seeds]
+        words = self.words([prompts for job in seated for prompts in job.prompts], params)
         start = image_start.of(self.pipe, params, seeds, self.title)
         seen = image_trace.Seen(self.pipe, params.width, params.height)
-        foresight = image_latents.Foresight(self.pipe.scheduler)
-        started, spent, last = time.perf_counter(), 0.0, 0.0
+        foresight, previews = image_latents.Foresight(self.pipe.scheduler), Previews()
 
         def on_step(pipe, i, t, tensors):
-            nonlocal spent, last
-            emit(Step(i + 1, params.steps_done))
-            now = time.perf_counter()
+            looks = getattr(pipe, "num_timesteps", None) or params.steps_done  # some samplers look twice in a step
+            jobs.tell(Step((i + 1) * params.steps_done // looks, params.steps_done))
             if not self.latents_known:
                 return tensors
             tensors["latents"] = start.after(i, tensors["latents"])
             seen.add(tensors["latents"])
-            if i + 1 >= params.steps_done:
-                return tensors
-            latents = foresight(tensors["latents"])
-            if spent + last <= max(PREVIEW_SECONDS, PREVIEW_SHARE * (now - started)):
-                if drafts := self.drafts(latents, params):
-                    emit(Preview(tuple(encoded(picture, "JPEG") for picture in drafts)))
-                last = time.perf_counter() - now
-                spent += last
+            if i + 1 < looks:
+                latents = foresight(tensors["latents"])
+                previews.show(jobs, lambda job: self.drafts(latents[job.rows], params))
             return tensors
 
-        emit(Step(0, params.steps_done))
         made = image_call.made(start, words, params, seeds, on_step, self.title)
-        for index, picture in enumerate(self.finished(made, params)):
+        jobs.each(lambda job: self.hand_over(jobs, job, start, self.finished(made, job), seen))
+
+    @property
+    def reads_negative(self) -> bool:
+        return "negative_prompt" not in self.lacks
+
+    def tell_losses(self, job: Job) -> None:
+        """What the pipeline does not read of the job's prompts."""
+        for sentence in image_words.losses(self.pipe, job.prompts, self.reads_negative):
+            job.emit(Notice(sentence))
+
+    def words(self, prompts: Sequence[Mapping[str, str]], params: ImageParams) -> dict[str, Any]:
+        """The prompts of some pictures as the pipeline takes them."""
+        return image_words.arguments(self.pipe, prompts, params.guidance_scale > 1 and self.reads_negative)
+
+    def hand_over(
+        self,
+        jobs: Jobs,
+        job: Job,
+        start: image_start.Start,
+        pictures: Sequence[Image.Image | None],
+        seen: image_trace.Seen,
+    ) -> None:
+        """All of a job's pictures, as soon as they are there: until one is out, all can be made once more."""
+        for index, picture in enumerate(pictures):
             if picture is None:
-                emit(Notice(image_latents.BLOCKED))
+                job.emit(Notice(image_latents.BLOCKED))
                 continue
-            facts = {**params.of_picture(index), "sampler": schedulers.name(self.pipe.scheduler)}
-            emit(Output(encoded(start.finished(picture), "PNG"), facts))
-            if frames := seen.frames(slice(index, index + 1)):
-                emit(Trace(frames))
+            facts = {**job.params.of_picture(index), "sampler": schedulers.name(self.pipe.scheduler)}
+            job.emit(Output(encoded(start.finished(picture), "PNG"), facts))
+            row = job.rows.start + index
+            if frames := seen.frames(slice(row, row + 1)):
+                job.emit(Trace(frames))
+        jobs.end(job)
 
-    def words(self, pictures: Sequence[Mapping[str, str]], guided: bool, emit: Emit) -> dict[str, Any]:
-        """The prompts of some pictures as the pipeline takes them; the person is told what of them it does not read."""
-        negative = "negative_prompt" not in self.lacks
-        for sentence in image_words.losses(self.pipe, pictures, negative):
-            emit(Notice(sentence))
-        return image_words.arguments(self.pipe, pictures, guided and negative)
-
-    def finished(self, made: Any, params: ImageParams) -> list[Image.Image | None]:
-        """The pictures that a pipeline made; None for those that are held back. Failed if that is all of them."""
+    def finished(self, made: Any, job: Job) -> list[Image.Image | None]:
+        """The job's pictures of those that a pipeline made; None for those that are held back. Failed if that is all
+        of them. They are decoded one by one, which is no slower and takes less memory."""
+        pictures: list[Image.Image | None] = []
         if self.latents_known:
-            pictures = self.decoded(image_latents.grid(self.pipe, made.images, params.width, params.height))
+            params = job.params
+            for latents in image_latents.grid(self.pipe, made.images[job.rows], params.width, params.height).split(1):
+                pictures += self.decoded(latents)
         else:
             flags = getattr(made, "nsfw_content_detected", None) or [False] * len(made.images)
-            pictures = [None if bad else one for one, bad in zip(made.images, flags, strict=True)]
+            pictures += [None if bad else one for one, bad in zip(made.images, flags, strict=True)][job.rows]
         if all(picture is None for picture in pictures):
             raise Failed(image_latents.BLOCKED)
         return pictures
@@ -125,3 +154,11 @@ class DiffusersImage:
         """The pictures that latents (n, channels, height / scale, width / scale) stand for, None for those that the
         model's safety checker holds back."""
         return image_latents.decoded(self.pipe, latents)
+
+
+def wanted_loras(params: ImageParams) -> list[tuple[Path, float]]:
+    """The files of the LoRAs that the prompt names, with their weights; Refused if not all its pictures have them."""
+    first, *others = [lora_files.found(params.chosen(seed)["prompt"]) for seed in params.seeds]
+    if any(other != first for other in others):
+        raise Refused("Pictures at once have the same LoRAs: ask for one picture, or take the LoRAs out of the {}.")
+    return first

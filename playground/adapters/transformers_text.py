@@ -19,14 +19,13 @@ from playground.adapters.text_measure import PART, measured
 from playground.adapters.text_pieces import Pieces, stop_strings
 from playground.adapters.text_prompts import Prompts
 from playground.adapters.text_writing import Beginning, Rows, Writing
+from playground.adapters.together import Asked, Ended, alone
 from playground.catalog import Model
 from playground.context import context_of
 from playground.errors import Failed
 from playground.events import Notice, Output, Step, Token
 from playground.params import TextParams
 from playground.stream import Emit
-
-Asked = tuple[TextParams, Emit]
 
 
 class TransformersText:
@@ -43,23 +42,14 @@ class TransformersText:
 
     def run(self, params: TextParams, emit: Emit) -> None:
         """Emit a Token for each token that is written or measured, then an Output for each answer."""
-        errors: list[BaseException | None] = []
-        self.run_together([(params, emit)], lambda index, error: errors.append(error))
-        if errors[0]:
-            raise errors[0]
+        alone(self.run_together, params, emit)
 
     @torch.inference_mode()
     def run_together(
-        self,
-        jobs: Sequence[Asked],
-        ended: Callable[[int, BaseException | None], object],
-        more: Callable[[], Sequence[Asked]] = lambda: (),
+        self, jobs: Sequence[Asked], ended: Ended, more: Callable[[], Sequence[Asked]] = lambda: ()
     ) -> None:
-        """Do all `jobs` at once, and those that `more` says have come meanwhile; it is asked after each token.
-
-        `ended` is told the index of each job as soon as it is over, and what ended it: None, Cancelled by its own emit,
-        or another error of its own. What breaks all of them, such as too little memory, is raised.
-        """
+        """Do all `jobs` at once, and those that `more` says have come meanwhile; it is asked after each token. What
+        breaks all of them, such as too little memory, is raised."""
         numbers = itertools.count()
 
         def begun(jobs: Sequence[Asked]) -> list[Beginning]:

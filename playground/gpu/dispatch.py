@@ -206,9 +206,10 @@ class Dispatcher:
             job.end()
             effects += self._scheduler.released(job.id, 0.0, self._clock(), completed=False)
         if jobs:
+            first, seats = jobs[0].request, tuple(job.request.seats for job in jobs)
             ids, params = tuple(job.id for job in jobs), tuple(job.params for job in jobs)
             frugal = any(job.frugal for job in jobs)
-            self.executor.send(Run(ids, jobs[0].request.key, params, jobs[0].request.turn, frugal=frugal))
+            self.executor.send(Run(ids, first.key, params, seats, first.turn, frugal=frugal))
         return effects
 
     def _started(self, epoch: int) -> list[Effect]:

@@ -1,5 +1,6 @@
 """Whose turn it is: start-time fair queueing per person with amortised loads; pure, knows no memory and no clock."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from playground.gpu.resource import Resource
@@ -16,6 +17,8 @@ class Request:
     resource: Resource
     person: str
     work: float
+    alike: Hashable = ()  # only jobs that have the same may share a turn
+    seats: int = 1  # of a shared turn, that it takes
     arrived: float = 0.0  # virtual time
     tag: float = 0.0  # virtual time at which it should start
     charged: float = 0.0  # seconds put on the person's account when it was granted
@@ -66,6 +69,10 @@ class Line:
     def sharing(self, turn: int) -> list[Request]:
         """Those who run in this turn."""
         return [request for request in self.running.values() if request.turn == turn]
+
+    def share(self, request: Request) -> float:
+        """The part of its turn's time that is a running request's: by the seats of those who are there."""
+        return request.seats / sum(one.seats for one in self.sharing(request.turn))
 
     def grant(self, request: Request, now: float, turn: int) -> None:
         """It runs from now on, in this turn, which may be another request's."""

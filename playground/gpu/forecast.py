@@ -22,8 +22,7 @@ class Place:
 def places(scheduler: Scheduler, now: float) -> Iterator[Place]:
     line, models, starting = scheduler.line, scheduler.books.models, scheduler.engine is Engine.STARTING
     lefts = (
-        (line.estimate(request), (now - request.granted) / len(line.sharing(request.turn)))
-        for request in line.running.values()
+        (line.estimate(request), (now - request.granted) * line.share(request)) for request in line.running.values()
     )
     seconds = total(None if estimate is None else max(0.0, estimate - since) for estimate, since in lefts)
     seen: set[str] = set()

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from playground.errors import Refused
@@ -38,17 +38,28 @@ class Manager:
         self._waiting_per_person, self._waiting_total, self._grace = waiting_per_person, waiting_total, grace
         self._ids = itertools.count(1)
 
-    def run(self, resource: Resource, params: Any, emit: Emit, *, person: str = "", work: float = 1.0) -> None:
+    def run(
+        self,
+        resource: Resource,
+        params: Any,
+        emit: Emit,
+        *,
+        person: str = "",
+        work: float = 1.0,
+        alike: Hashable = (),
+        seats: int = 1,
+    ) -> None:
         """Wait for a fair turn, load what is needed, run, and emit all that happens; returns when it is done.
 
         `work`: the job's size in any unit that is proportional to its time on this resource, such as steps x pixels.
+        `alike`: it may share its turn with jobs that have the same. `seats`: how many of such a turn's it takes.
         Closing `emit` leaves the line or ends the job. Raises PlaygroundError with a sentence, or Cancelled.
         """
         if not work > 0:
             raise ValueError(f"work must be more than 0, not {work}")
         outcome = "failed"
         try:
-            self._take(Job(Request(next(self._ids), resource, person, work), params), emit)
+            self._take(Job(Request(next(self._ids), resource, person, work, alike, seats), params), emit)
             outcome = "done"
         except Cancelled:
             outcome = "cancelled"

@@ -28,11 +28,13 @@ class Unload:
 
 @dataclass(frozen=True)
 class Run:
-    """Run these jobs, together if they are several; `params` has an item for each. They join `turn` if it goes on."""
+    """Run these jobs, together if they are several; `params` and `seats` have an item for each. They join `turn` if it
+    goes on."""
 
     jobs: tuple[int, ...]
     key: str
     params: tuple[Any, ...]
+    seats: tuple[int, ...]
     turn: int = 0
     frugal: bool = False
     """Memory ran out, and no more can be made: the model is to do it in ways that need less."""

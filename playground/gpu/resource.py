@@ -22,6 +22,9 @@ class Resource:
     workspace: int = 0
     """Bytes that this job needs beside the weights; each job of a key may name its own."""
     together: int = 1
-    """How many jobs of a key may share one turn. More than 1: what is loaded has `run_together(jobs, ended, more)` as
-    well. `jobs` are pairs of params and emit, and `more()` gives those that have joined since it was last asked; it
-    calls `ended(index, error or None)` as soon as each of them is over, where the index counts all that came."""
+    """How many seats a turn has for jobs of a key that are alike. More than 1: what is loaded has
+    `run_together(jobs, ended, more)` as well. `jobs` are pairs of params and emit, and `more()` gives those that have
+    joined since it was last asked; it calls `ended(index, error or None)` as soon as each of them is over, where the
+    index counts all that came."""
+    joins: bool = True
+    """Whether a job may join a turn that goes on; if not, a turn is shared by those who wait when it begins."""

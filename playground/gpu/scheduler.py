@@ -112,7 +112,7 @@ class Scheduler:
             return []
         effects: list[Effect] = []
         running = list(self.line.running.values())
-        shares = [(now - request.granted) / len(self.line.sharing(request.turn)) for request in running]
+        shares = [(now - request.granted) * self.line.share(request) for request in running]
         for request, seconds in zip(running, shares, strict=True):
             self.line.release(request.id, seconds, completed=False)
             effects.append(Fail(request.id, died_at_work()))

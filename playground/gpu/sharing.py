@@ -7,30 +7,32 @@ from playground.gpu.fairness import Line, Request
 
 
 def turn_to_join(line: Line, books: Books, request: Request) -> int | None:
-    """The turn on the same model that has a place and the memory for one more.
+    """The turn on the same model that has the seats and the memory for one more.
 
-    Everybody in it can run with so many others. Where a caller has left the turn may hang: until that job is seen to
-    end nobody else is let in.
+    Where a caller has left the turn may hang: until that job is seen to end nobody else is let in.
     """
     if books.model(request.resource).state is not State.READY or books.workspace(request.resource) > books.room():
         return None
     for turn in {other.turn for other in line.running.values()}:
         others = line.sharing(turn)
-        fits = all(one.key == request.key and len(others) < one.resource.together for one in [*others, request])
-        if fits and not any(one.gone for one in others):
+        joins = all(one.resource.joins for one in [*others, request])
+        if joins and fit([*others, request]) and not any(one.gone for one in others):
             return turn
     return None
 
 
 def companions(waiting: Sequence[Request], books: Books, first: Request) -> list[Request]:
-    """Those of the waiting ones who want the same model and fit into the new turn of `first`, in their order."""
-    room, chosen = books.room() - books.workspace(first.resource), []
-    most = first.resource.together
+    """Those of the waiting ones who fit into the new turn of `first`, in their order."""
+    room, chosen = books.room() - books.workspace(first.resource), [first]
     for other in waiting:
-        if len(chosen) + 1 == most:
-            break
-        workspace, alike = books.workspace(other.resource), other.key == first.key and other is not first
-        if alike and workspace <= room and len(chosen) + 1 < other.resource.together:
+        workspace = books.workspace(other.resource)
+        if other is not first and workspace <= room and fit([*chosen, other]):
             chosen.append(other)
-            room, most = room - workspace, min(most, other.resource.together)
-    return chosen
+            room -= workspace
+    return chosen[1:]
+
+
+def fit(requests: Sequence[Request]) -> bool:
+    """Whether they can run together: on one model, alike, and each of them in a turn with so many seats."""
+    kinds, seats = {(one.key, one.alike) for one in requests}, sum(one.seats for one in requests)
+    return len(kinds) == 1 and all(seats <= one.resource.together for one in requests)

@@ -46,23 +46,25 @@ class Player:
 
 
 class Shares:
-    """Splits the time of a turn among those who are there: each moment belongs to all of them in equal parts."""
+    """Splits the time of a turn among those who are there: each moment belongs to all of them, by their seats."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter):
         self._clock, self._since = clock, clock()
-        self._each = 0.0  # seconds that one would have who was there from the beginning
-        self._came: dict[int, float] = {}
+        self._each = 0.0  # seconds that one seat would have that was taken from the beginning
+        self._came: dict[int, tuple[float, int]] = {}
 
-    def come(self, job: int) -> None:
-        self._came[job] = self._now()
+    def come(self, job: int, seats: int) -> None:
+        self._came[job] = self._now(), seats
 
     def go(self, job: int) -> float:
         """The seconds that were its share."""
-        return self._now() - self._came.pop(job)
+        now = self._now()
+        since, seats = self._came.pop(job)
+        return (now - since) * seats
 
     def _now(self) -> float:
         now = self._clock()
-        self._each += (now - self._since) / max(1, len(self._came))
+        self._each += (now - self._since) / max(1, sum(seats for _, seats in self._came.values()))
         self._since = now
         return self._each
 
@@ -121,10 +123,10 @@ class Turn:
     def admitted(self, runs: Iterable[Run]) -> list[tuple[Any, Emit]]:
         """The jobs as the adapter takes them; one whose parameters cannot be read is over."""
         jobs = []
-        for job, packed in ((job, packed) for run in runs for job, packed in zip(run.jobs, run.params, strict=True)):
+        for job, packed, seats in (one for run in runs for one in zip(run.jobs, run.params, run.seats, strict=True)):
             player = Player(job, packed, Watched(self.desk.emit_of(job)))
             self.left[self.came] = player
-            self.shares.come(job)
+            self.shares.come(job, seats)
             try:
                 jobs.append((self.desk.unpack(packed), player.emit))
                 self.came += 1

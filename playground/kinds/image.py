@@ -1,6 +1,7 @@
 """What can be asked of a model that makes pictures from words."""
 
 import secrets
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -85,6 +86,20 @@ class ImageParams(Params):
     def steps_done(self) -> int:
         """How many of the steps are taken: of a picture to start from, only the last ones."""
         return max(1, int(self.steps * self.strength)) if self.start else self.steps
+
+    @property
+    def alike(self) -> Hashable:
+        """What a pipeline has for all pictures of a call: all but their words and their seeds. What the LoRAs of the
+        first picture are, those of the others have to be too. Nobody else has what is not made from a seed alone."""
+        if self.start or self.variation_strength:
+            return object()
+        loras = lora_files.found(self.chosen(self.seeds[0])["prompt"])
+        shape = (self.width, self.height, self.steps, self.guidance_scale, self.scheduler, self.schedule)
+        return (*shape, *loras)
+
+    @property
+    def seats(self) -> int:
+        return self.pictures
 
     @property
     def work(self) -> float:

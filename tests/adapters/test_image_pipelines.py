@@ -154,7 +154,7 @@ def test_a_picture_that_the_safety_checker_holds_back_is_a_sentence_and_not_show
     assert not any(isinstance(event, Output | Preview) for event in seen)
     adapter.pipe.safety_checker.concept_embeds_weights.data.fill_(2.0)
     assert any(isinstance(event, Preview) for event in draw(adapter)) and pictures(adapter)
-    calls = iter([[True, False]])
+    calls = iter([[True]])
     adapter.pipe.safety_checker.forward = lambda images, clip_input: (images, next(calls, [False] * len(clip_input)))
     events = draw(adapter, pictures=2, steps=1)
     assert [event.text for event in events if isinstance(event, Notice)] == [image_latents.BLOCKED]

@@ -13,6 +13,7 @@ from playground.errors import Refused
 from playground.events import Output, Step, Trace
 from playground.params import check
 from tests.adapters.folders import stable_diffusion
+from tests.adapters.test_diffusers_image import pixels
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,7 @@ def drawn(adapter, **values):
 
 
 def pictures(events):
-    return [np.asarray(Image.open(io.BytesIO(one.media.data)), int) for one in events if isinstance(one, Output)]
+    return [pixels(one.media) for one in events if isinstance(one, Output)]
 
 
 def file(picture):

@@ -46,7 +46,10 @@ class Machine(RuleBasedStateMachine):
         self.commands: list[Any] = []  # sent to the engine, not answered
         self.late: list[Any] = []  # answered or overtaken by the engine's death
         self.keys: dict[int, str] = {}
+        self.kinds: dict[int, tuple[str, str]] = {}
         self.together: dict[int, int] = {}
+        self.seats: dict[int, int] = {}
+        self.joins: dict[int, bool] = {}
         self.turns: dict[int, int] = {}
         self.slots, self.scheduler = 1, Scheduler()
 
@@ -67,12 +70,17 @@ class Machine(RuleBasedStateMachine):
                 case Grant(id, others):
                     for one in (id, *others):
                         assert one in self.waiting, "granted what does not wait"
-                        assert self.keys[one] == self.keys[id], "another model in the same turn"
+                        assert self.kinds[one] == self.kinds[id], "what is not alike in the same turn"
                         self.waiting.remove(one)
                         self.running[one], self.turns[one] = self.keys[one], self.scheduler.line.running[one].turn
                     sharing = [one for one in self.running if self.turns[one] == self.turns[id]]
                     assert len({self.keys[one] for one in sharing}) == 1, "two models in one turn"
-                    assert len(sharing) <= min(self.together[one] for one in sharing), "more share a turn than can"
+                    seats = sum(self.seats[one] for one in sharing)
+                    assert len(sharing) == 1 or seats <= min(self.together[one] for one in sharing), (
+                        "a turn is too full"
+                    )
+                    begun = all(one in (id, *others) for one in sharing)
+                    assert begun or all(self.joins[one] for one in sharing), "joined a turn that is closed"
                     assert len({self.turns[one] for one in self.running}) <= self.slots
                 case Ready(id):
                     assert self.scheduler.books.models[self.keys[id]].state in IN_MEMORY, "what is not there is ready"
@@ -101,15 +109,19 @@ class Machine(RuleBasedStateMachine):
         divisor=st.integers(1, 3),
         together=st.integers(1, 3),
         work=st.sampled_from([1.0, 1.0, 2.0, 0.0]),
+        alike=st.sampled_from("xxy"),
+        seats=st.integers(1, 2),
+        joins=st.booleans(),
     )
-    def submit(self, models, person, divisor, together, work):
+    def submit(self, models, person, divisor, together, work, alike, seats, joins):
         for model in models:
             self.ids += 1
             self.waiting.add(self.ids)
             self.keys[self.ids] = model.key
-            self.together[self.ids] = together
-            asked = replace(model, workspace=model.workspace // divisor, together=together)
-            self.do(self.scheduler.submit(Request(self.ids, asked, person, work), self.clock))
+            self.kinds[self.ids] = model.key, alike
+            self.together[self.ids], self.seats[self.ids], self.joins[self.ids] = together, seats, joins
+            asked = replace(model, workspace=model.workspace // divisor, together=together, joins=joins)
+            self.do(self.scheduler.submit(Request(self.ids, asked, person, work, alike, seats), self.clock))
 
     @precondition(lambda self: self.waiting)
     @rule(data=st.data())

@@ -44,9 +44,9 @@ class Desk:
                     said.append(effect)
         return said
 
-    def submit(self, model, person="someone", work=1.0):
+    def submit(self, model, person="someone", work=1.0, alike="", seats=1):
         self.ids += 1
-        return self.hear(self.scheduler.submit(Request(self.ids, model, person, work), 0))
+        return self.hear(self.scheduler.submit(Request(self.ids, model, person, work, alike, seats), 0))
 
     def ask(self, model, person="someone", seconds=1.0):
         """Submit, and load if it comes to that; the request's number."""
@@ -343,12 +343,57 @@ def test_what_is_left_of_a_shared_turn_is_told_in_shares():
     assert [place.seconds for place in places(desk.scheduler, 1.0)] == [4 * (1.0 - 1 / 4)]
 
 
+def test_who_has_more_seats_has_more_of_the_turn():
+    many = replace(A, together=4)
+    desk = Desk(many)
+    desk.submit(many, "a", work=3.0, seats=3)
+    desk.submit(many, "b")
+    desk.submit(many, "c")
+    assert [place.seconds for place in places(desk.scheduler, 2.0)] == [3.0 - 2 * 3 / 4 + 1.0 - 2 * 1 / 4]
+
+
 def test_a_turn_is_shared_only_as_far_as_memory_goes():
     many = replace(resource("many", 100, workspace=400), together=8)
     desk = Desk(many)
     assert [desk.submit(many) for _ in range(3)] == [[Grant(2)], [Grant(3)], []]
     assert desk.scheduler.books.room() == TOTAL - 100 - 2 * 400
     assert desk.done(2) == [Grant(4)]
+
+
+def test_only_those_who_are_alike_share_a_turn():
+    many = replace(A, together=8)
+    desk = Desk(many, B)
+    desk.submit(B)
+    for alike in ("small", "large", "small", "large"):
+        assert desk.submit(many, alike, alike=alike) == []
+    assert desk.done(3) == [Grant(4, (6,))]
+    assert desk.submit(many, "small", alike="small") == []  # the large ones are first
+    assert [desk.done(id) for id in (4, 6)] == [[], [Grant(5, (7,))]]
+    assert [desk.done(id) for id in (5, 7)] == [[], [Grant(8)]]
+
+
+def test_a_turn_has_so_many_seats_whoever_takes_them():
+    many = replace(A, together=8)
+    desk = Desk(many, B)
+    desk.submit(B)
+    for seats in (4, 3, 2, 1, 1):
+        assert desk.submit(many, seats=seats) == []
+    assert desk.done(3) == [Grant(4, (5, 7))]  # 4 + 3 + 1
+    assert [desk.done(id) for id in (7, 5)] == [[], [Grant(6), Grant(8)]]
+    for id in (4, 6, 8):
+        desk.done(id)
+    assert desk.submit(replace(A, together=2), seats=4) == [Grant(9)]  # more than there are: alone
+    assert desk.submit(many) == []
+
+
+def test_a_turn_that_cannot_be_joined_is_shared_by_those_who_wait_when_it_begins():
+    closed = replace(A, together=8, joins=False)
+    desk = Desk(closed, B)
+    desk.submit(B)
+    assert desk.submit(closed, "a") + desk.submit(closed, "b") == []
+    assert desk.done(3) == [Grant(4, (5,))]
+    assert desk.submit(closed, "c") + desk.submit(closed, "d") == []
+    assert [desk.done(id) for id in (4, 5)] == [[], [Grant(6, (7,))]]
 
 
 def test_who_only_wants_it_loaded_needs_no_turn():

@@ -174,8 +174,17 @@ def test_parameters_that_cannot_be_read_end_their_own_job_alone():
 def test_each_moment_of_a_turn_belongs_to_all_who_are_there():
     moments = iter([0.0, 1.0, 3.0, 4.0, 10.0, 12.0])
     shares = Shares(lambda: next(moments))
-    shares.come(1)  # at 1
-    shares.come(2)  # at 3
+    shares.come(1, 1)  # at 1
+    shares.come(2, 1)  # at 3
     assert shares.go(1) == 2.5  # at 4: two seconds alone, one in company
-    shares.come(3)  # at 10
+    shares.come(3, 1)  # at 10
     assert shares.go(2) == 0.5 + 6 + 1  # at 12
+
+
+def test_a_moment_is_shared_by_seats():
+    moments = iter([0.0, 0.0, 2.0, 6.0, 8.0])
+    shares = Shares(lambda: next(moments))
+    shares.come(1, 1)
+    shares.come(2, 3)  # at 2
+    assert shares.go(1) == 2 + 1  # at 6
+    assert shares.go(2) == 3 + 2  # at 8

@@ -38,14 +38,14 @@ def engine():
 
 def test_it_does_one_thing_after_the_other(engine):
     ask = Ask((Step(0, 1), Output("done")))
-    reports = engine(Measure(), Load("a", 1, fakes.load), Run((7,), "a", (ask,)), Unload("a", 2))
+    reports = engine(Measure(), Load("a", 1, fakes.load), Run((7,), "a", (ask,), (1,)), Unload("a", 2))
     assert [type(report) for report in reports] == [Measured, Loaded, Said, Said, Finished, Unloaded]
     assert reports[4].problem is None
     assert reports[5] == Unloaded("a", 2, fakes.MEMORY)
 
 
 def test_a_job_that_is_cancelled_before_it_starts_says_nothing(engine):
-    reports = engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask((Step(0, 1),)),)), Cancel(7))
+    reports = engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask((Step(0, 1),)),), (1,)), Cancel(7))
     assert [type(report) for report in reports] == [Loaded, Finished]
     assert reports[1].problem.kind == "Cancelled"
 
@@ -56,13 +56,18 @@ def test_the_adapter_can_ask_whether_its_job_is_cancelled(engine):
     def look(emit, fake):
         seen.append(emit.closed)
 
-    engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask((look,)),)), Run((8,), "a", (Ask((look,)),)), Cancel(8))
+    engine(
+        Load("a", 1, fakes.load),
+        Run((7,), "a", (Ask((look,)),), (1,)),
+        Run((8,), "a", (Ask((look,)),), (1,)),
+        Cancel(8),
+    )
     assert seen == [False, True]
 
 
 def test_a_late_cancel_does_not_end_the_next_job(engine):
-    engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask(),)))
-    reports = engine(Cancel(7), Run((8,), "a", (Ask((Step(0, 1),)),)))
+    engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask(),), (1,)))
+    reports = engine(Cancel(7), Run((8,), "a", (Ask((Step(0, 1),)),), (1,)))
     assert [type(report) for report in reports] == [Said, Finished]
     assert reports[1].problem is None
 
@@ -81,7 +86,7 @@ def test_nothing_of_a_job_outlives_it(engine):
 
     ask = Ask((hold_and_break,))
     kept.append(weakref.ref(ask))
-    reports = engine(Load("a", 1, fakes.load), Run((7,), "a", (ask,)))
+    reports = engine(Load("a", 1, fakes.load), Run((7,), "a", (ask,), (1,)))
     assert reports[-1].problem.out_of_memory
     del ask
     gc.collect()
@@ -97,7 +102,7 @@ def test_an_unloaded_model_is_gone(engine):
         models.append(weakref.ref(model))
         return model
 
-    engine(Load("a", 1, load), Run((1,), "a", (Ask(),)), Unload("a", 2))
+    engine(Load("a", 1, load), Run((1,), "a", (Ask(),), (1,)), Unload("a", 2))
     assert models[0]() is None
 
 
@@ -114,7 +119,7 @@ def test_torch_is_used_if_the_adapter_brought_it_and_its_mode_does_not_leak(engi
         seen.append("run")
 
     monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(inference_mode=inference_mode))
-    engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask((look,)),)))
+    engine(Load("a", 1, fakes.load), Run((7,), "a", (Ask((look,)),), (1,)))
     assert seen == ["in", "run", "out"]
 
 
