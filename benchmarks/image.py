@@ -1,4 +1,4 @@
-"""python -m benchmarks.image: a picture through the door beside a bare diffusers pipeline, Stop, switches of models."""
+"""python -m benchmarks.image: a picture through the door beside a bare diffusers pipeline, Stop, batches, switches."""
 
 import argparse
 import statistics
@@ -8,7 +8,7 @@ import torch
 from diffusers import AutoPipelineForText2Image
 from diffusers.utils import logging as diffusers_logging
 
-from benchmarks import switches
+from benchmarks import batching, switches
 from benchmarks.stop import freed
 from playground import hub
 from playground.catalog import find
@@ -66,6 +66,7 @@ def main() -> None:
     parser.add_argument("--model", default="poster", help="a key of the catalog (default: poster)")
     parser.add_argument("--rounds", type=int, default=20, help="pictures each, in turn (default: 20)")
     parser.add_argument("--switches", type=int, default=0, help="count switches of models only, and their memory")
+    parser.add_argument("--people", type=int, default=8, help="who ask at once (default: 8)")
     options = parser.parse_args()
     if options.switches:
         switches.report(options.switches)
@@ -90,6 +91,7 @@ def main() -> None:
     stops = [stop_to_freed(engine, model.key) for _ in range(5)]
     stop, step = (statistics.median(column) for column in zip(*stops, strict=True))
     print(f"Stop to turn freed: {stop:.0f} ms (one step: {step:.0f} ms)")
+    batching.report(engine, model.key, PROMPT, ways["bare pipeline"], options.people, max(1, options.rounds // 4))
     manager.close()
 
 
