@@ -5,10 +5,10 @@ from pathlib import Path
 
 import torch
 
-from playground.adapters.code_prior import CodePrior
 from playground.adapters.latent_painter import encoded, open_folder
 from playground.catalog import Model
 from playground.events import Notice, Output, Preview, Step
+from playground.nets.code_prior import CodePrior
 from playground.nets.vqvae import VQVAE
 from playground.params import ImageParams
 from playground.prompts import loras, weights

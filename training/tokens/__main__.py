@@ -12,9 +12,10 @@ from transformers import LlamaForCausalLM, PreTrainedTokenizerFast
 from playground.nets.vqvae import VQVAE
 from training import loop as pictures_loop
 from training.families import data as families
-from training.language import command, tokenizer
+from training.language import command, loop, tokenizer
 from training.language.export import save
-from training.tokens import data, words
+from training.tokens import card, data, words
+from training.tokens.evaluate import TEMPERATURE, as_table, evaluate
 from training.tokens.task import TASK
 
 FAMILIES = Path("training/runs/families")
@@ -22,11 +23,17 @@ FAMILIES = Path("training/runs/families")
 
 def main() -> None:
     parser = command.parser("tokens", __doc__, hours=1.0, documents=80_000)
-    parser.set_defaults(out=command.STARTERS / "poster-tokens")
+    parser.set_defaults(samples=256, out=command.STARTERS / "poster-tokens")
     parser.add_argument("--families", type=Path, default=FAMILIES, help="work folder of training.families")
     options = parser.parse_args()
-    prepare(options.work, options.families, options.documents)
-    command.train(options, TASK, export)
+    if not options.evaluate:
+        prepare(options.work, options.families, options.documents)
+        command.train(options, TASK, export)
+    report = evaluate(options.out, options.families, options.samples)
+    print(as_table(report), flush=True)
+    if not options.evaluate:
+        model, seen = loop.averaged(options.work, TASK.size)
+        card.write(options.out, report, seen, model.num_parameters())
 
 
 def prepare(work: Path, families_work: Path, documents: int) -> None:
@@ -45,6 +52,7 @@ def export(folder: Path, model: LlamaForCausalLM, tokenizer: PreTrainedTokenizer
     torch.nn.Module.float(model)
     save(folder, model, tokenizer)
     facts = {"vqvae": "../poster-vqvae", "rows": 8, "columns": 8, "picture": words.PICTURE, "first": "<0>"}
+    facts["temperature"] = TEMPERATURE
     (folder / "codes.json").write_text(json.dumps(facts, indent=1) + "\n")
 
 

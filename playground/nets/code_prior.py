@@ -17,6 +17,7 @@ class CodePrior:
         logging.disable_progress_bar()
         facts = json.loads((folder / "codes.json").read_text("utf-8"))
         self.rows, self.columns = facts["rows"], facts["columns"]
+        self.temperature = facts.get("temperature", 1.0)
         self.tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
         model = LlamaForCausalLM.from_pretrained(
             folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
@@ -30,14 +31,15 @@ class CodePrior:
         prompts: Sequence[str],
         seeds: Sequence[int],
         guidance: float = 1.0,
-        temperature: float = 1.0,
+        temperature: float | None = None,
         tell: Callable[[torch.Tensor], None] = lambda codes: None,
     ) -> torch.Tensor:
         """Codes (n, rows, columns), one picture a prompt and seed; the same alone as among others.
 
         `guidance`: above 1, what the caption changes is exaggerated (Ho and Salimans 2022, arXiv:2207.12598).
-        `tell` gets the codes (n, k) there are after each row.
+        `temperature`: None for the folder's own. `tell` gets the codes (n, k) there are after each row.
         """
+        heat = max(self.temperature if temperature is None else temperature, 1e-4)
         guided = guidance != 1.0 and any(prompts)
         dice = [torch.Generator().manual_seed(seed) for seed in seeds]
         logits, cache, mask = self.read([*prompts, *([""] * len(prompts) if guided else [])])
@@ -47,7 +49,7 @@ class CodePrior:
             if guided:
                 without = logits[len(prompts) :]
                 scores = without + guidance * (scores - without)
-            shares = (scores.float().cpu() / max(temperature, 1e-4)).softmax(1)
+            shares = (scores.float().cpu() / heat).softmax(1)
             new = torch.stack([torch.multinomial(row, 1, generator=die) for row, die in zip(shares, dice, strict=True)])
             codes = torch.cat([codes, new], dim=1)
             if (index + 1) % self.columns == 0:
