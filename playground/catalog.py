@@ -89,6 +89,18 @@ MODELS = {
             limits={"width": (128, 512), "height": (128, 512), "steps": (1, 50)},
         ),
         Model(
+            "poster-tokens",
+            kind="image",
+            family="transformer",
+            title="Poster tokens",
+            adapter="tokens_image:TokensImage",
+            source="starters/poster-tokens",
+            license="MIT",
+            summary="Writes a picture patch by patch, as others write a text, after a caption; DALL-E in miniature, "
+            "trained by this project.",
+            defaults={"guidance_scale": 3.0},
+        ),
+        Model(
             "tale",
             kind="text",
             family="language model",

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from playground import hub
 from playground.catalog import Model
 from playground.events import Media, Output
 from playground.prompts import loras, weights
-from tabs import form, image_start, link, making, outputs, page, pieces, prompt_line, prompts, stage
+from tabs import form, grid, image_start, link, making, outputs, page, pieces, prompt_line, prompts, stage
 from tabs.fastgradio import gr
 from tabs.making import Parts
 from tabs.wire import Generate, Prepare
@@ -72,20 +72,26 @@ class Drawing(stage.Making):
 
 def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None:
     """Place the tab's components and tie them to `generate`."""
-    parts = place(models)
+
+    def begin(model: Model, values: Mapping[str, Any]) -> Drawing:
+        return Drawing(model, values["prompt"])
+
+    parts, changing = place(models)
     tab = making.Tab(
         ID,
         KIND,
-        lambda model, values: Drawing(model, values["prompt"]),
+        begin,
         surprise,
         image_start.gathered,
         image_start.carried,
         tells=True,
     )
     making.tie(tab, parts, generate, prepare, models)
+    grid.tie(ID, changing, parts, generate, begin)
 
 
-def place(models: Sequence[Model]) -> Parts:
+def place(models: Sequence[Model]) -> tuple[Parts, gr.HTML]:
+    """The parts that every tab has, and the place where one thing is changed."""
     with gr.Column(elem_id=ID, elem_classes="tab"):
         with gr.Column(elem_classes="make"):
             controls = {field.name: form.control(field, models[0]) for field in form.settings(models, more=False)}
@@ -97,10 +103,11 @@ def place(models: Sequence[Model]) -> Parts:
         with gr.Column(elem_classes="result"):
             template, script = page.read("stage.html"), page.code(*SCRIPTS)
             shown = gr.HTML(stage.Stage().shown(), html_template=template, js_on_load=script, apply_default_css=False)
+            changing = grid.place(models)
         label = "Drop a picture made here, or with A1111, ComfyUI and others, to get its settings back"
         chooser, card, more, drop = making.settings(models, label, [".png", ".jpg", ".jpeg", ".webp", ".avif"])
     chooser.change(None, chooser, line, js="(model) => ({ model })", api_visibility="private")
-    return Parts(controls | more, chooser, card, draw, stop, surprising, shown, drop, carried)
+    return Parts(controls | more, chooser, card, draw, stop, surprising, shown, drop, carried), changing
 
 
 def surprise(model: Model) -> str:

@@ -44,12 +44,7 @@ def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None
     )
     making.tie(tab, parts, generate, prepare, models)
     told = {"model": parts.model, **parts.controls}
-    gr.on(None, None, list(told.values()), js=telling(list(told)), api_visibility="private")
-
-
-def telling(names: Sequence[str]) -> str:
-    """JavaScript that tells the tab what the form holds, when it opens and whenever that changes."""
-    return f"(...values) => window.playground.formSays({json.dumps(ID)}, {json.dumps(names)}, values)"
+    gr.on(None, None, list(told.values()), js=page.says(ID, list(told)), api_visibility="private")
 
 
 def place(generate: Generate, models: Sequence[Model]) -> Parts:

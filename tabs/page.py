@@ -8,7 +8,7 @@ from tabs.fastgradio import gr
 
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "page"
 FAVICON = FOLDER / "favicon.svg"
-STYLES = ("page.css", "image.css", "text.css", "music.css", "changes.css", "keys.css", "latent.css")
+STYLES = ("page.css", "image.css", "grid.css", "text.css", "music.css", "changes.css", "keys.css", "latent.css")
 QUIET: dict[str, Any] = dict(queue=False, show_progress="hidden", api_visibility="private")
 """How an event is tied that answers at once and is of no use to programs."""
 
@@ -44,6 +44,11 @@ def ask(tab: str, name: str, place: int, count: int) -> str:
     """
     asked = f"document.getElementById({json.dumps(tab)})?.{name}?.() ?? {{}}"
     return f"(...given) => {{ given = given.slice(0, {count}); given[{place}] = {asked}; return given; }}"
+
+
+def says(tab: str, names: list[str]) -> str:
+    """JavaScript for an event with the form's controls as inputs, which tells the tab's scripts what they hold."""
+    return f"(...values) => window.playground.formSays({json.dumps(tab)}, {json.dumps(names)}, values)"
 
 
 def choose(tabs: list[str]) -> str:

@@ -110,6 +110,9 @@ function hang(pictures) {
 function remember(pictures) {
   if (!pictures.length) return;
   whole = pictures;
+  for (const { seconds, settings } of pictures) {
+    if (seconds && settings?.steps) tab.secondsOfWork = seconds / pictures.length / (settings.steps * settings.width * settings.height);
+  }
   const fresh = pictures.filter((picture) => !earlier.some((old) => old.file === picture.file));
   earlier = [...fresh, ...earlier].slice(0, 24);
   const buttons = earlier.map((picture) => {
@@ -125,6 +128,14 @@ function remember(pictures) {
   part("earlier").replaceChildren(...buttons);
   part("earlier").hidden = earlier.length < 2;
 }
+
+// A picture that was made beside the stage.
+tab.showPicture = (picture, status) => {
+  if (work.going) return say("Stop first, or wait for the end.");
+  remember([picture]);
+  hang([picture]);
+  say(status);
+};
 
 function show(value) {
   if (work.stopping) return;

@@ -33,6 +33,7 @@ def main() -> None:
     print(as_table(report), flush=True)
     if not options.evaluate:
         model, seen = loop.averaged(options.work, TASK.size)
+        card.write_words(options.out, report)
         card.write(options.out, report, seen, model.num_parameters())
 
 

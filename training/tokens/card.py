@@ -1,10 +1,18 @@
 """Writes what the transformer that writes pictures is, and how good, as the card of its folder; measures nothing."""
 
+import json
 from pathlib import Path
 
+from training.scenes.captions import vocabulary
 from training.tokens.evaluate import GUIDANCE, TEMPERATURE, Report, as_table
 
 ENOUGH = 0.8
+
+
+def write_words(folder: Path, report: Report) -> None:
+    """`words.json`: what the model was taught, without positions if it does not follow them."""
+    words = {**vocabulary(), **({"positions": []} if report.followed["position"] < ENOUGH else {})}
+    (folder / "words.json").write_text(json.dumps(words, indent=2) + "\n")
 
 
 def write(folder: Path, report: Report, tokens: int, parameters: int) -> None:

@@ -1,0 +1,194 @@
+"""Change one thing: a strip or a grid of pictures that differ in one or two settings; knows no model's code.
+
+Each picture is a generation of its own, so that others get their turns in between; all have one seed.
+"""
+
+import time
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from playground import grids, hub, recipe
+from playground.catalog import MODELS, Model
+from playground.errors import PlaygroundError, Refused
+from playground.events import Media
+from playground.params import RANDOM, Params, check, sorted_out
+from tabs import desk, filling, form, outputs, page, people, stage
+from tabs.fastgradio import gr
+from tabs.making import Parts
+from tabs.wire import Generate, play
+
+GONE = "A picture of this grid is not on this machine any more: draw it again."
+Begin = Callable[[Model, Mapping[str, Any]], stage.Making]
+
+
+@dataclass
+class Grid:
+    """What is to be seen: `cells` are told as the stage's pictures are, with labels; `columns` of them in a row."""
+
+    phase: str = "idle"  # idle, working, done or failed
+    status: str = ""
+    columns: int = 1
+    axes: list[dict[str, str]] = field(default_factory=list)
+    cells: list[dict[str, Any]] = field(default_factory=list)
+
+    def shown(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def asked(told: Any, key: str, controls: Mapping[str, Any]) -> tuple[Model, list[grids.Axis], dict[str, Any]]:
+    """The model, the axes and what all pictures have; Refused if that cannot be."""
+    told = told if isinstance(told, Mapping) else {}
+    model = MODELS[key]
+    base = {name: value for name, value in controls.items() if model.has(name)}
+    named = [one for one in told.get("axes", ()) if isinstance(one, Mapping) and one.get("name")]
+    if not named:
+        raise Refused("Choose what to change first.")
+    axes = [grids.axis(model, str(one["name"]), str(one.get("values", ""))[:400], base) for one in named[:2]]
+    if len(axes) == 2 and axes[0].name == axes[1].name:
+        raise Refused(f"{axes[0].label} is chosen twice: choose another setting for one of them.")
+    if base.get("seed", RANDOM) == RANDOM and "seed" not in (axis.name for axis in axes):
+        base["seed"] = Params().with_seed_drawn().seed
+    return model, axes, base
+
+
+async def drawn(
+    generate: Generate, begin: Begin, who: Mapping[str, str], told: Any, key: str, controls: Mapping[str, Any]
+) -> AsyncGenerator[tuple[dict[str, Any], list[Path]], None]:
+    """One state of the grid after the other, and the files there are."""
+    try:
+        model, axes, base = asked(told, key, controls)
+        cells = grids.cells(base, axes)
+    except Refused as refused:
+        yield Grid("failed", str(refused)).shown(), []
+        return
+    named = [{"name": axis.name, "label": axis.label} for axis in axes]
+    grid = Grid("working", "Starting", len(axes[0].values), named, [{"labels": list(cell.labels)} for cell in cells])
+    files: list[Path] = []
+    began = time.monotonic()
+    for index, cell in enumerate(cells):
+        making = begin(model, cell.settings)
+        async with aclosing(play(partial(generate, model.key, **who, **cell.settings), making)) as states:
+            async for state in states:
+                grid.status = f"Picture {index + 1} of {len(cells)}: {state['status']}"
+                work = state["works"][0] if state["works"] else {}
+                failed = {"problem": state["status"]} if state["phase"] == "failed" else {}
+                grid.cells[index] = {"labels": list(cell.labels), **work, **failed}
+                yield grid.shown(), files + making.files
+        files += making.files
+    there = sum(bool(cell.get("file")) for cell in grid.cells)
+    grid.phase = "done" if there else "failed"
+    grid.status = f"{there} of {len(cells)} pictures drawn in {time.monotonic() - began:.1f} s"
+    yield grid.shown(), files
+
+
+def functions(models: Mapping[str, Model], keep: Callable[[Path], None]) -> list[Callable]:
+    """What the browser may call."""
+    at = desk.Desk(keep)
+
+    def grid_look(told: Any) -> dict[str, Any]:
+        """What can be changed, what is proposed for it, and how much that would be; or a problem."""
+        told = told if isinstance(told, Mapping) else {}
+        model, controls = models.get(str(told.get("model"))), told.get("form")
+        if model is None or not isinstance(controls, Mapping):
+            return {}
+        known = {name: grids.label(found) for name, found in grids.varied(model).items()}
+        new = str(told.get("new", ""))
+        values = {"proposed": grids.proposed(model, new, controls, hub.words(model))} if new else {}
+        try:
+            _, axes, base = asked(told, model.key, controls)
+            cells = grids.cells(base, axes)
+            works = [check(model.kind, one.settings, model.defaults, model.limits, model.has).work for one in cells]
+            return {"settings": known, **values, "count": len(cells), "work": sum(works)}
+        except PlaygroundError as problem:
+            return {"settings": known, **values, "problem": str(problem)}
+
+    async def grid_sheet(told: Any) -> desk.ANSWER:
+        return await at.give(lambda: sheet(told))
+
+    return [grid_look, grid_sheet]
+
+
+def sheet(told: Any) -> Path:
+    """All pictures of a grid with their labels in one PNG, which carries what they have in common."""
+    from playground.media import contact_sheet  # noqa: PLC0415 - not needed for the page to start
+
+    told = told if isinstance(told, Mapping) else {}
+    cells = [cell for cell in told.get("cells", ()) if isinstance(cell, Mapping)][: grids.MOST]
+    if not cells:
+        raise Refused("There is no picture in this grid yet.")
+    endings = tuple(outputs.ENDINGS.values())
+    paths = [desk.made_here(cell.get("file"), Path(str(cell.get("file"))).suffix, GONE) for cell in cells]
+    if any(path.suffix not in endings for path in paths):
+        raise Refused(GONE)
+    labels = [" · ".join(str(one)[:60] for one in cell.get("labels", ())) for cell in cells]
+    found = recipe.read(paths[0].read_bytes())
+    title = f"{str(told.get('title', ''))[:80]}: {found.values.get('prompt', '')}"
+    columns = told.get("columns") if isinstance(told.get("columns"), int) else 1
+    pictures = [(label, path.read_bytes()) for label, path in zip(labels, paths, strict=True)]
+    data = contact_sheet.png(pictures, max(1, min(columns or 1, len(cells))), title)
+    model = MODELS[found.key]
+    params = check(model.kind, found.values, model.defaults, model.limits, model.has)
+    made = recipe.make(
+        model, hub.weights_hash(hub.folder(model)), params, {"contact_sheet": labels, "seed": params.seed}
+    )
+    path = outputs.place(f"{model.key}-sheet", params.seed, ".png")
+    desk.whole(
+        path, recipe.write(Media(data, "image/png"), {**made, "params": {**made["params"], "format": "png"}}).data
+    )
+    return path
+
+
+def place(models: Sequence[Model]) -> gr.HTML:
+    """The component, below the stage."""
+    known = {model.key: model for model in models}
+    asked = functions(known, lambda path: grid.temp_files.add(str(path)))
+    grid = gr.HTML(
+        Grid().shown(),
+        html_template=page.read("grid.html"),
+        js_on_load=page.code("pieces.js", "paused.js", "grid.js"),
+        server_functions=asked,
+        apply_default_css=False,
+        elem_classes="grid-place",
+    )
+    return grid
+
+
+def tie(tab: str, grid: gr.HTML, parts: Parts, generate: Generate, begin: Begin) -> None:
+    """Tie it to `generate` and to the form, whose values it begins from and which a click on a picture fills."""
+
+    async def draw(request: gr.Request, model, told=None, **controls):
+        async with aclosing(drawn(generate, begin, people.who(request), told, model, controls)) as states:
+            async for state, files in states:
+                grid.temp_files.update(map(str, files))
+                yield state
+
+    inputs = {"model": parts.model, "told": grid, **parts.controls}
+    asking = page.ask(tab, "askGrid", place=1, count=len(inputs))
+    how: dict[str, Any] = dict(concurrency_limit=None, show_progress="hidden", api_visibility="private")
+    begun = grid.alter(draw, inputs_kwargs=inputs, outputs=grid, js=asking, **how)
+    begun.then(None, js=page.tell(tab, "gridsettled"))
+    grid.halt(None, cancels=[begun], api_visibility="private")
+    told = {"model": parts.model, **parts.controls}
+    gr.on(None, None, list(told.values()), js=page.says(tab, list(told)), api_visibility="private")
+    adopting = page.ask(tab, "askAdopted", place=0, count=1)
+    grid.adopt(adopted(list(parts.controls)), grid, list(told.values()), js=adopting, **page.QUIET)
+
+
+def adopted(names: Sequence[str]) -> Callable:
+    """What fills the form with the settings of a picture, which the browser tells."""
+
+    def adopt(told):
+        told = told if isinstance(told, Mapping) else {}
+        model = MODELS.get(str(told.get("model")))
+        settings = told.get("settings")
+        if model is None or model.kind != "image" or not isinstance(settings, Mapping):
+            return [gr.skip()] * (1 + len(names))
+        values, _ = sorted_out(model.kind, settings, model.limits, model.has)
+        found = filling.Filling(model, values, whole=True)
+        return [model.key, *form.filling_updates(found, model, names)]
+
+    return adopt
