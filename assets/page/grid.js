@@ -67,6 +67,7 @@ tab.addEventListener("gridsettled", () => {
   if (!going()) return;
   const there = props.value.cells.filter((cell) => cell.file).length;
   props.value = { ...props.value, phase: "done", status: `${stopping ? "Stopped" : "The connection was lost"}: ${there} of ${props.value.cells.length} pictures are there.` };
+  show();
 });
 
 function cellOf(cell) {

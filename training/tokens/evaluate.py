@@ -18,7 +18,7 @@ from training.poster.judge import load_or_train
 from training.scenes import full_caption, render
 from training.scenes.specification import ATTRIBUTES
 
-GUIDANCE, TEMPERATURE = 3.0, 0.8
+GUIDANCE, TEMPERATURE = 3.0, 0.9
 BATCH = 32
 
 
