@@ -52,6 +52,8 @@ def asked(told: Any, key: str, controls: Mapping[str, Any]) -> tuple[Model, list
         raise Refused(f"{axes[0].label} is chosen twice: choose another setting for one of them.")
     if base.get("seed", RANDOM) == RANDOM and "seed" not in (axis.name for axis in axes):
         base["seed"] = Params().with_seed_drawn().seed
+    if model.has("variation_seed") and base.get("variation_seed", RANDOM) == RANDOM:
+        base["variation_seed"] = Params().with_seed_drawn().seed  # else each picture would mix in another noise
     return model, axes, base
 
 

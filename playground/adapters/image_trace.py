@@ -8,7 +8,7 @@ from playground.adapters import image_latents, schedulers
 from playground.adapters.image_files import encoded
 from playground.events import Media
 
-MOST_FRAMES = 8
+MOST_FRAMES = 5
 LARGEST = 12  # latents wide and high
 
 

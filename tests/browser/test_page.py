@@ -14,7 +14,7 @@ from tests.tabs.pictures import file, png
 
 def more(visitor):
     visitor.page.get_by_role("button", name=re.compile("^More")).click()
-    visitor.page.get_by_label("Seed").wait_for()
+    visitor.page.get_by_label("Seed", exact=True).wait_for()
 
 
 def number(visitor, name):
@@ -108,7 +108,7 @@ def test_four_pictures_each_with_its_own_seed(visit, fake):
     visitor = visit()
     more(visitor)
     number(visitor, "Pictures").fill("4")
-    visitor.page.get_by_label("Seed").fill("7")
+    visitor.page.get_by_label("Seed", exact=True).fill("7")
     visitor.draw("a red boat").drawn()
     expect(visitor.pictures).to_have_count(4)
     for seed in (7, 8, 9, 10):
