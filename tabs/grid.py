@@ -67,8 +67,14 @@ async def drawn(
     except Refused as refused:
         yield Grid("failed", str(refused)).shown(), []
         return
+
+    def labels(cell: grids.Cell) -> list[str]:
+        """With the names of the settings; the words of a prompt speak for themselves."""
+        pairs = zip(axes, cell.labels, strict=True)
+        return [value if axis.name == "prompt" else f"{axis.label} {value}" for axis, value in pairs]
+
     named = [{"name": axis.name, "label": axis.label} for axis in axes]
-    grid = Grid("working", "Starting", len(axes[0].values), named, [{"labels": list(cell.labels)} for cell in cells])
+    grid = Grid("working", "Starting", len(axes[0].values), named, [{"labels": labels(cell)} for cell in cells])
     files: list[Path] = []
     began = time.monotonic()
     for index, cell in enumerate(cells):
@@ -78,7 +84,7 @@ async def drawn(
                 grid.status = f"Picture {index + 1} of {len(cells)}: {state['status']}"
                 work = state["works"][0] if state["works"] else {}
                 failed = {"problem": state["status"]} if state["phase"] == "failed" else {}
-                grid.cells[index] = {"labels": list(cell.labels), **work, **failed}
+                grid.cells[index] = {"labels": labels(cell), **work, **failed}
                 yield grid.shown(), files + making.files
         files += making.files
     there = sum(bool(cell.get("file")) for cell in grid.cells)
