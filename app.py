@@ -20,9 +20,11 @@ from playground.gpu import Manager
 from playground.gpu.local import Local
 from playground.media import soundfont
 from playground.settings import Settings
-from tabs import TABS, page
-from tabs.fastgradio import gr, rest_when_idle
+from tabs import TABS, mine_files, page
+from tabs.fastgradio import get_upload_folder, gr, rest_when_idle
 from tabs.guard import Guard
+from tabs.mine_files import Galleries, Limits
+from tabs.owners import Owners
 from tabs.people import Names
 from tabs.theme import theme
 from tabs.wire import Generate, Prepare, Visits
@@ -30,10 +32,12 @@ from tabs.wire import Generate, Prepare, Visits
 
 def build(generate: Generate, options: Settings, prepare: Prepare = lambda key: None) -> gr.Blocks:
     """The whole page, as a function of `generate`; `prepare` is told which model a person is about to ask."""
-    visits = Visits(generate)
+    visits, galleries = Visits(generate), gallery(options)
+    mine_files.use(galleries)
 
     def leave(request: gr.Request):
         visits.leave(request.session_hash or "")
+        galleries.leave(request.session_hash or "")  # of one without a cookie, who is a visit
 
     seconds = max(60, int(options.output_hours * 3600))
     with gr.Blocks(title="Playground", analytics_enabled=False, delete_cache=(600, seconds)) as demo:
@@ -49,6 +53,17 @@ def build(generate: Generate, options: Settings, prepare: Prepare = lambda key: 
     demo.queue(api_open=False, max_size=options.waiting_total, status_update_rate=2)
     rest_when_idle(demo)
     return demo
+
+
+def gallery(options: Settings) -> Galleries:
+    """Where people's pictures are kept, within the operator's limits."""
+    each, everybody = options.gallery_megabytes_per_person, options.gallery_megabytes
+    limits = Limits(options.output_hours * 3600, int(each * 1e6), int(everybody * 1e6))
+    return Galleries(gallery_folder(options), limits)
+
+
+def gallery_folder(options: Settings) -> Path:
+    return Path(options.gallery).resolve() if options.gallery else Path(get_upload_folder()) / "galleries"
 
 
 def models(kind: str) -> list[Model]:
@@ -74,11 +89,15 @@ def serve(demo: gr.Blocks, options: Settings) -> str:
         enable_monitoring=False,
         footer_links=[],
         max_file_size="40mb",
+        blocked_paths=[str(gallery_folder(options))],
         state_session_capacity=400,
         favicon_path=page.FAVICON,
         theme=theme(),
         head=page.head(),
-        app_kwargs={"middleware": [Middleware(Guard, same_origin=bool(code)), Middleware(Names)], "openapi_url": None},
+        app_kwargs={
+            "middleware": [Middleware(Guard, same_origin=bool(code)), Middleware(Names), Middleware(Owners)],
+            "openapi_url": None,
+        },
     )
     return f"http://{reachable(options.host)}:{port}"
 
@@ -144,7 +163,8 @@ def run(manager: Manager, options: Settings) -> None:
         code = f"  The access code is {options.access_code}" if options.access_code else ""
         print(f"Playground is at {address}{code}", flush=True)
         while True:
-            time.sleep(3600)
+            time.sleep(600)
+            mine_files.here().tidy()
     except KeyboardInterrupt:
         pass
     finally:

@@ -38,6 +38,9 @@ class Settings:
     models: str = setting("", "a folder of diffusers text-to-image folders; each becomes a model of the Image tab")
     loras: str = setting("", "a folder of LoRAs (.safetensors) that prompts for pictures may name: <lora:name:0.8>")
     output_hours: float = setting(24, "hours after which a result's file is deleted from this machine")
+    gallery: str = setting("", "a folder for everybody's pictures; without one they go when the program ends")
+    gallery_megabytes: float = setting(2000, "megabytes of pictures kept for everybody; the oldest go first")
+    gallery_megabytes_per_person: float = setting(200, "megabytes of pictures kept for one person")
 
     @property
     def local(self) -> bool:

@@ -6,6 +6,7 @@ The browser names a work by the path of its file, which is believed only if such
 import asyncio
 import os
 import re
+import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,8 @@ class Desk:
 
 
 def whole(path: Path, data: bytes) -> None:
-    """Write a file that is not seen before it is whole."""
-    part = path.with_name(path.name + ".part")
+    """Write a file that is not seen before it is whole, even if two do so at once."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     part.write_bytes(data)
     os.replace(part, path)
 

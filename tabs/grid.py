@@ -16,7 +16,7 @@ from playground.catalog import MODELS, Model
 from playground.errors import PlaygroundError, Refused
 from playground.events import Media
 from playground.params import RANDOM, Params, check, sorted_out
-from tabs import desk, filling, form, outputs, page, people, stage
+from tabs import desk, filling, form, outputs, owners, page, people, stage
 from tabs.fastgradio import gr
 from tabs.making import Parts
 from tabs.wire import Generate, play
@@ -79,12 +79,14 @@ async def drawn(
     began = time.monotonic()
     for index, cell in enumerate(cells):
         making = begin(model, cell.settings)
+        making.person = who.get("person", "")
         async with aclosing(play(partial(generate, model.key, **who, **cell.settings), making)) as states:
             async for state in states:
                 grid.status = f"Picture {index + 1} of {len(cells)}: {state['status']}"
                 work = state["works"][0] if state["works"] else {}
                 failed = {"problem": state["status"]} if state["phase"] == "failed" else {}
                 grid.cells[index] = {"labels": labels(cell), **work, **failed}
+                owners.claim(who, making.files)
                 yield grid.shown(), files + making.files
         files += making.files
     there = sum(bool(cell.get("file")) for cell in grid.cells)

@@ -3,16 +3,31 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from playground import hub
 from playground.catalog import Model
 from playground.events import Media, Output
 from playground.prompts import loras, weights
-from tabs import form, grid, image_start, link, making, outputs, page, pieces, prompt_line, prompts, stage
+from tabs import (
+    form,
+    grid,
+    image_start,
+    link,
+    making,
+    mine,
+    mine_files,
+    outputs,
+    page,
+    pieces,
+    prompt_line,
+    prompts,
+    stage,
+)
 from tabs.fastgradio import gr
 from tabs.making import Parts
+from tabs.mine_files import Galleries
 from tabs.wire import Generate, Prepare
 
 TITLE, KIND, ID = "Image", "image", "image-tab"
@@ -41,11 +56,11 @@ class Picture:
 class Drawing(stage.Making):
     """One generation of pictures."""
 
-    def __init__(self, model: Model, prompt: str, clock: Callable[[], float] = time.monotonic):
+    def __init__(self, model: Model, prompt: str, galleries: Galleries, clock: Callable[[], float] = time.monotonic):
         words = weights.plain(loras.without(prompt))
         told = (prompts.unknown_sentence(model.title, words, hub.words(model)), weights.foreign(prompt))
         super().__init__(tuple(filter(None, told)), clock)
-        self.model, self.prompt = model, prompt
+        self.model, self.prompt, self.galleries = model, prompt, galleries
 
     def draft(self, media: Media) -> Picture:
         return Picture(alt=f"Unfinished: {self.prompt}", preview=stage.address(media))
@@ -56,7 +71,7 @@ class Drawing(stage.Making):
         values = output.recipe.get("params", {})
         path = outputs.keep(output.media, self.model.key, values.get("seed", 0))
         self.files.append(path)
-        return Picture(
+        picture = Picture(
             alt=values.get("prompt") or self.prompt or "A picture of nothing in particular",
             file=path.as_posix(),
             link=link.query(KIND, self.model.key, values),
@@ -68,15 +83,19 @@ class Drawing(stage.Making):
             began=bool(values.get("start") or output.recipe.get("facts", {}).get("start")),
             larger=image_start.larger(self.model, values),
         )
+        told = {"alt": picture.alt, "work": asdict(picture), "recipe": output.recipe}
+        self.galleries.add(self.person, path, told)
+        return picture
 
 
 def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None:
     """Place the tab's components and tie them to `generate`."""
+    galleries = mine_files.here()
 
     def begin(model: Model, values: Mapping[str, Any]) -> Drawing:
-        return Drawing(model, values["prompt"])
+        return Drawing(model, values["prompt"], galleries)
 
-    parts, changing = place(models)
+    parts, changing = place(models, galleries)
     tab = making.Tab(
         ID,
         KIND,
@@ -90,7 +109,7 @@ def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None
     grid.tie(ID, changing, parts, generate, begin)
 
 
-def place(models: Sequence[Model]) -> tuple[Parts, gr.HTML]:
+def place(models: Sequence[Model], galleries: Galleries) -> tuple[Parts, gr.HTML]:
     """The parts that every tab has, and the place where one thing is changed."""
     with gr.Column(elem_id=ID, elem_classes="tab"):
         with gr.Column(elem_classes="make"):
@@ -104,6 +123,7 @@ def place(models: Sequence[Model]) -> tuple[Parts, gr.HTML]:
             template, script = page.read("stage.html"), page.code(*SCRIPTS)
             shown = gr.HTML(stage.Stage().shown(), html_template=template, js_on_load=script, apply_default_css=False)
             changing = grid.place(models)
+            mine.place(galleries)
         label = "Drop a picture made here, or with A1111, ComfyUI and others, to get its settings back"
         chooser, card, more, drop = making.settings(models, label, [".png", ".jpg", ".jpeg", ".webp", ".avif"])
     chooser.change(None, chooser, line, js="(model) => ({ model })", api_visibility="private")

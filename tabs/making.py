@@ -10,7 +10,7 @@ from playground import hub
 from playground.catalog import Model
 from playground.errors import Refused
 from playground.facts import facts
-from tabs import filling, form, page, people, pieces, stage
+from tabs import filling, form, owners, page, people, pieces, stage
 from tabs.fastgradio import gr
 from tabs.wire import Generate, Prepare, play
 
@@ -91,12 +91,14 @@ def tie_making(tab: Tab, parts: Parts, generate: Generate, models: Mapping[str, 
             yield stage.say(str(refused)).shown()
             return
         values = {name: value for name, value in values.items() if models[model].has(name)}
-        making = tab.begin(models[model], values)
+        making, who = tab.begin(models[model], values), people.who(request)
+        making.person = who["person"]
         yield making.stage.shown()
-        start = partial(generate, model, **people.who(request), **values)
+        start = partial(generate, model, **who, **values)
         async with aclosing(play(start, making)) as states:
             async for state in states:
                 parts.stage.temp_files.update(map(str, making.files))  # Gradio deletes them when they are old
+                owners.claim(who, making.files)
                 yield state
 
     def surprise(model):

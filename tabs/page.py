@@ -8,7 +8,17 @@ from tabs.fastgradio import gr
 
 FOLDER = Path(__file__).resolve().parents[1] / "assets" / "page"
 FAVICON = FOLDER / "favicon.svg"
-STYLES = ("page.css", "image.css", "grid.css", "text.css", "music.css", "changes.css", "keys.css", "latent.css")
+STYLES = (
+    "page.css",
+    "image.css",
+    "grid.css",
+    "mine.css",
+    "text.css",
+    "music.css",
+    "changes.css",
+    "keys.css",
+    "latent.css",
+)
 QUIET: dict[str, Any] = dict(queue=False, show_progress="hidden", api_visibility="private")
 """How an event is tied that answers at once and is of no use to programs."""
 

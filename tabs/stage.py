@@ -61,6 +61,7 @@ class Making(ABC):
     def __init__(self, notes: tuple[str, ...] = (), clock: Callable[[], float] = time.monotonic):
         self.clock = clock
         self.files: list[Path] = []  # that were written
+        self.person = ""  # who it is for, see people.who
         self.stage = Stage("working", "Starting", None, notes, since=clock())
 
     @abstractmethod

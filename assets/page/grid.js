@@ -108,8 +108,7 @@ part("sheet").onclick = async () => {
   const title = props.value.axes.map((axis) => axis.label).join(" and ");
   const found = await server.grid_sheet({ cells, columns: props.value.columns, title });
   if (found.problem) return (part("told").textContent = found.problem);
-  const link = make("a", { href: served(found.file), download: found.file.split("/").pop() });
-  link.click();
+  fetched(found.file);
   part("told").textContent = "The contact sheet is saved; dropped on this page it brings the settings back.";
 };
 watch("value", show);

@@ -33,7 +33,7 @@
       const own = place?.querySelector("[data-makes]") ?? place?.querySelector("button");
       if (own) own.click();
       else if (!working(tab())) press(tab(), "make");
-    } else if (event.key === "Escape" && working(tab()) && !event.target.closest?.(".saving[open]")) {
+    } else if (event.key === "Escape" && working(tab()) && !event.target.closest?.(":is(.saving, .comparing)[open]")) {
       press(tab(), "stop");
     }
   }, true);

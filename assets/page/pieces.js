@@ -15,6 +15,14 @@ function tool(icon, label, properties = {}, tag = "button") {
 const served = (file) =>
   (window.gradio_config?.root ?? "") + "/gradio_api/file=" + file.split("/").map(encodeURIComponent).join("/");
 
+// Puts a file that the page serves among the downloads.
+function fetched(file) {
+  const link = make("a", { href: served(file), download: file.split("/").pop() });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
 function percent(share) {
   const hundred = share * 100;
   if (hundred === 0) return "0 %";

@@ -10,13 +10,6 @@ const FORMATS = {
 
 const NOTES = [".mid", ".abc"];
 
-function fetched(file) {
-  const link = make("a", { href: served(file), download: file.split("/").pop() });
-  document.body.append(link);
-  link.click();
-  link.remove();
-}
-
 // Asks the server to make a file and downloads it; `button` waits meanwhile.
 async function asked(button, ask, say) {
   if (button.ariaBusy === "true") return null;

@@ -3,7 +3,6 @@ const stage = element.querySelector(".stage");
 const tab = element.closest(".tab");
 const part = (name) => stage.querySelector("." + name);
 let whole = []; // the last pictures that were finished
-let earlier = []; // everything finished in this visit, the newest first
 const finished = (pictures) => pictures.filter((picture) => picture.file);
 const work = atWork(tab, part, show, (value) => ({ ...value, works: finished(value.works) }));
 const { say } = work;
@@ -102,32 +101,35 @@ function hang(pictures) {
   place.querySelectorAll("img").forEach((image, index) => (image.onclick = () => whole.length > 1 && choose(index)));
   if (chosen >= pictures.length) chosen = 0;
   acts();
-  for (const button of part("earlier").children) {
-    button.ariaCurrent = pictures.some((picture) => picture.file === button.dataset.file) ? "true" : null;
-  }
+  tab.dispatchEvent(new CustomEvent("hung", { detail: pictures.map((picture) => picture.file) }));
 }
 
+// Pictures of the gallery come and go here, too; it is told what there is.
+const recent = new Map(); // file -> a picture of this visit, with how it came about
 function remember(pictures) {
   if (!pictures.length) return;
   whole = pictures;
   for (const { seconds, settings } of pictures) {
     if (seconds && settings?.steps) tab.secondsOfWork = seconds / pictures.length / (settings.steps * settings.width * settings.height);
   }
-  const fresh = pictures.filter((picture) => !earlier.some((old) => old.file === picture.file));
-  earlier = [...fresh, ...earlier].slice(0, 24);
-  const buttons = earlier.map((picture) => {
-    const button = make("button", { type: "button", title: picture.alt }, make("img", { src: served(picture.file), alt: picture.alt }));
-    button.dataset.file = picture.file;
-    button.onclick = () => {
-      if (work.going) return;
-      hang((whole = [picture]));
-      say(drawnIn(picture));
-    };
-    return button;
-  });
-  part("earlier").replaceChildren(...buttons);
-  part("earlier").hidden = earlier.length < 2;
+  for (const picture of pictures) recent.set(picture.file, picture);
+  while (recent.size > 24) recent.delete(recent.keys().next().value);
+  tab.dispatchEvent(new CustomEvent("finished", { detail: pictures.map((picture) => picture.file) }));
 }
+tab.addEventListener("hang", ({ detail }) => {
+  if (work.going) return;
+  const picture = recent.get(detail.file) ?? detail;
+  props.value = { ...props.value, phase: "done", status: drawnIn(picture), fraction: null, notes: [], works: [picture] };
+  show(props.value);
+});
+tab.addEventListener("takendown", ({ detail: files }) => {
+  const left = (pictures) => pictures.filter((picture) => !files.includes(picture.file));
+  const status = left(whole).length ? "" : "Write what you want to see, or press Surprise me.";
+  whole = left(whole);
+  if (work.going) return;
+  props.value = { ...props.value, phase: "idle", status, works: left(props.value.works) };
+  show(props.value);
+});
 
 // A picture that was made beside the stage.
 tab.showPicture = (picture, status) => {

@@ -76,8 +76,8 @@ def flat(image, picture):
     return picture.convert("RGB")
 
 
-def small(data: bytes) -> bytes:
+def small(data: bytes, side: int = SIDE) -> bytes:
     """The picture as a WebP file of about 10 kB, to be kept in a recipe; or Refused."""
     buffer = io.BytesIO()
-    opened(data).save(buffer, "WEBP", quality=82)
+    opened(data, side).save(buffer, "WEBP", quality=82)
     return buffer.getvalue()

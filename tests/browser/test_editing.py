@@ -93,7 +93,9 @@ def test_a_finished_picture_is_varied_enlarged_edited_and_seen_to_think(visit, f
         assert {key: fake.asked[-1][key] for key in asked} == asked and fake.asked[-1]["prompt"] == "a red boat"
         assert colour(fake.asked[-1]["start"], (5, 5)) == (192, 0, 38)
         fake.asked.append({"start": b""})
-    visitor.page.locator(".earlier button").last.click()
+    gallery = visitor.page.get_by_role("listbox", name="Pictures, the newest first")
+    expect(gallery.get_by_role("option")).to_have_count(4)
+    gallery.get_by_role("option").last.click()
     visitor.button("Four near it").click()
     expect(visitor.pictures).to_have_count(4)
     visitor.drawn()

@@ -1,8 +1,11 @@
 import json
+from pathlib import Path
 
 import pytest
 
 from playground.events import Loading, Media, Notice, Preview, Step, Waiting
+from tabs import mine_files
+from tabs.fastgradio import get_upload_folder
 from tabs.image import Drawing
 from tests.tabs.pictures import POSTER, output
 
@@ -18,7 +21,12 @@ def folder(tmp_path, monkeypatch):
 def making(events, prompt=PROMPT, end=0.0):
     """A generation after `events`, one second apart, at the second `end`."""
     times = [0.0]
-    drawing = Drawing(POSTER, prompt, lambda: times[-1])
+    drawing = Drawing(
+        POSTER,
+        prompt,
+        mine_files.Galleries(Path(get_upload_folder()) / "galleries", mine_files.Limits()),
+        lambda: times[-1],
+    )
     for second, event in enumerate(events, 1):
         times.append(float(second))
         drawing.after(event)
