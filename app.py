@@ -20,7 +20,7 @@ from playground.gpu import Manager
 from playground.gpu.local import Local
 from playground.media import soundfont
 from playground.settings import Settings
-from tabs import TABS, mine_files, page
+from tabs import TABS, mine_files, page, style_choice
 from tabs.fastgradio import get_upload_folder, gr, rest_when_idle
 from tabs.guard import Guard
 from tabs.mine_files import Galleries, Limits
@@ -138,6 +138,8 @@ def main() -> int:
                 print(sentence, file=sys.stderr)
         if options.loras:
             lora_files.use(Path(options.loras))
+        if options.styles:
+            style_choice.use(Path(options.styles))
         if options.soundfont:
             soundfont.use(Path(options.soundfont))
         manager = Manager(

@@ -37,6 +37,7 @@ class Settings:
     soundfont: str = setting("", "a soundfont (.sf2) that plays tunes in place of the own synthesiser")
     models: str = setting("", "a folder of diffusers text-to-image folders; each becomes a model of the Image tab")
     loras: str = setting("", "a folder of LoRAs (.safetensors) that prompts for pictures may name: <lora:name:0.8>")
+    styles: str = setting("", "a file of styles, or a folder of such: CSV of A1111, JSON of Fooocus or InvokeAI")
     output_hours: float = setting(24, "hours after which a result's file is deleted from this machine")
     gallery: str = setting("", "a folder for everybody's pictures; without one they go when the program ends")
     gallery_megabytes: float = setting(2000, "megabytes of pictures kept for everybody; the oldest go first")

@@ -24,6 +24,7 @@ from tabs import (
     prompt_line,
     prompts,
     stage,
+    style_choice,
 )
 from tabs.fastgradio import gr
 from tabs.making import Parts
@@ -114,7 +115,7 @@ def place(models: Sequence[Model], galleries: Galleries) -> tuple[Parts, gr.HTML
     with gr.Column(elem_id=ID, elem_classes="tab"):
         with gr.Column(elem_classes="make"):
             controls = {field.name: form.control(field, models[0]) for field in form.settings(models, more=False)}
-            line = prompt_line.place(models)
+            line, style = prompt_line.place(models), style_choice.place()
             template, script = page.read("image_start.html"), page.code("pieces.js", "paper.js", "image_start.js")
             carried = gr.HTML({}, html_template=template, js_on_load=script, **START)
             draw, stop, surprising = making.actions("Draw")
@@ -126,6 +127,7 @@ def place(models: Sequence[Model], galleries: Galleries) -> tuple[Parts, gr.HTML
             mine.place(galleries)
         label = "Drop a picture made here, or with A1111, ComfyUI and others, to get its settings back"
         chooser, card, more, drop = making.settings(models, label, [".png", ".jpg", ".jpeg", ".webp", ".avif"])
+    style_choice.tie(style, controls["prompt"], more["negative_prompt"])
     chooser.change(None, chooser, line, js="(model) => ({ model })", api_visibility="private")
     return Parts(controls | more, chooser, card, draw, stop, surprising, shown, drop, carried), changing
 
