@@ -27,7 +27,7 @@ function options(settings) {
 // What the last pictures of the stage took tells what these will.
 function cost({ count, work, problem }) {
   if (problem) return wanted().length ? problem : "";
-  const seconds = tab.secondsOfWork ? work * tab.secondsOfWork : null;
+  const seconds = tab.secondsOfWork?.[model()] ? work * tab.secondsOfWork[model()] : null;
   const time = seconds === null ? "" : seconds < 90 ? `, about ${Math.max(1, Math.round(seconds))} s` : `, about ${Math.round(seconds / 60)} minutes`;
   return `${count} ${count === 1 ? "picture" : "pictures"}${time}`;
 }
@@ -50,7 +50,7 @@ axes.forEach((axis) => {
   axis.values.oninput = () => (axis.own = true);
 });
 whenPaused(
-  () => (part("changing").open && model() ? JSON.stringify([said(), axes.map((axis) => [axis.name.value, axis.values.value]), tab.secondsOfWork]) : null),
+  () => (part("changing").open && model() ? JSON.stringify([said(), axes.map((axis) => [axis.name.value, axis.values.value]), tab.secondsOfWork?.[model()]]) : null),
   () => look(),
 );
 
@@ -98,6 +98,8 @@ function show() {
   if (now.length !== drawn.length) place.replaceChildren(...cells.map(cellOf));
   else now.forEach((key, index) => key !== drawn[index] && place.children[index].replaceWith(cellOf(cells[index])));
   drawn = now;
+  const files = going() ? [] : cells.filter((cell) => cell.file).map((cell) => cell.file);
+  if (files.length) tab.dispatchEvent(new CustomEvent("finished", { detail: files }));
   part("halt").hidden = !going();
   part("go").hidden = going();
   part("ends").hidden = going() || !cells.some((cell) => cell.file);

@@ -105,12 +105,14 @@ function hang(pictures) {
 }
 
 // Pictures of the gallery come and go here, too; it is told what there is.
+const rates = (tab.secondsOfWork = {}); // by model, for one step and pixel
 const recent = new Map(); // file -> a picture of this visit, with how it came about
 function remember(pictures) {
   if (!pictures.length) return;
   whole = pictures;
-  for (const { seconds, settings } of pictures) {
-    if (seconds && settings?.steps) tab.secondsOfWork = seconds / pictures.length / (settings.steps * settings.width * settings.height);
+  for (const { model, seconds, settings } of pictures) {
+    const { steps = 20, width = 512, height = 512 } = settings ?? {}; // as the server has them where a model has not
+    if (seconds) rates[model] = seconds / pictures.length / (steps * width * height);
   }
   for (const picture of pictures) recent.set(picture.file, picture);
   while (recent.size > 24) recent.delete(recent.keys().next().value);
