@@ -189,6 +189,11 @@ def test_two_people_at_once_each_have_their_own_loras(xl, folder, monkeypatch, t
         made = [pixels(next(e.media for e in stream if isinstance(e, Output))) for stream in streams]
     finally:
         engine.manager.close()
-    assert np.array_equal(made[0], made[2]) and np.array_equal(made[1], made[3])
-    assert np.array_equal(made[0], pixels(picture(xl, mine))) and np.array_equal(made[1], pixels(picture(xl, theirs)))
-    assert not np.array_equal(made[0], made[1])
+
+    def apart(a, b):
+        """In steps of 255: those of one person may be painted together, which may move a pixel by one."""
+        return np.abs(a - b).max()
+
+    assert apart(made[0], made[2]) <= 1 and apart(made[1], made[3]) <= 1
+    assert apart(made[0], pixels(picture(xl, mine))) <= 1 and apart(made[1], pixels(picture(xl, theirs))) <= 1
+    assert apart(made[0], made[1]) > 1
