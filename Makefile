@@ -13,7 +13,7 @@ test: .venv/test-ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright
-	OMP_NUM_THREADS=1 $(BIN)/pytest $(ARGS)  # small models: threads that wait for each other only cost time
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile $(ARGS)  # small models: a file a core, and one thread each
 
 format: .venv/test-ready
 	$(BIN)/ruff check --fix .

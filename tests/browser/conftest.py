@@ -1,6 +1,7 @@
 """The real page with a pretended engine, and a browser that notices every error and every foreign request."""
 
 import asyncio
+import os
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from tests.browser.fake_generate import Fake
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+FIRST_PORT = 17860 + 100 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])  # workers do not race for one
 PATIENCE = 60_000  # milliseconds; a machine that does something else as well is slow, not broken
 
 expect.set_options(timeout=PATIENCE)
@@ -51,7 +53,7 @@ def serving(generate, *prepare):
 
     async def start():
         demo = app.build(generate, Settings(), *prepare)
-        return demo, app.serve(demo, Settings(port=17860))
+        return demo, app.serve(demo, Settings(port=FIRST_PORT))
 
     # Gradio makes event loops that it never closes, unless one is running already.
     with ThreadPoolExecutor(1) as thread:
