@@ -81,9 +81,10 @@ class Output:
 
 @dataclass(frozen=True)
 class Trace:
-    """How the output that came last came about: small pictures from the first step on."""
+    """How output `number` of those that came before it came about: small pictures from the first step on."""
 
     media: tuple[Media, ...]
+    number: int = 0
 
 
 Event = Waiting | Loading | Step | Token | Notice | Preview | Output | Trace

@@ -108,9 +108,9 @@ class Making(ABC):
             case Output():
                 work = self.keep(event, round(now - stage.since, 1))
                 return replace(stage, works=(*whole, work, *stage.works[len(whole) + 1 :]))
-            case Trace(media):
-                last = replace(whole[-1], trace=tuple(map(address, media)))
-                return replace(stage, works=(*whole[:-1], last, *stage.works[len(whole) :]))
+            case Trace(media, number):
+                traced = replace(whole[number], trace=tuple(map(address, media)))
+                return replace(stage, works=(*whole[:number], traced, *stage.works[number + 1 :]))
         return stage
 
 

@@ -94,7 +94,21 @@ class DiffusersImage:
             return tensors
 
         made = image_call.made(start, words, params, seeds, on_step, self.title)
-        jobs.each(lambda job: self.hand_over(jobs, job, start, self.finished(made, job), seen))
+        self.give(jobs, start, made, seen)
+
+    def give(self, jobs: Jobs, start: image_start.Start, made: Any, seen: image_trace.Seen) -> None:
+        """First everybody's pictures, then how they came about; with that a job is over."""
+        served: list[Job] = []
+
+        def serve(job: Job) -> None:
+            self.hand_over(job, start, self.finished(made, job))
+            served.append(job)
+
+        try:
+            jobs.each(serve)
+        finally:  # also if the memory does not suffice for the pictures of the next one
+            for job in served:
+                jobs.do(job, lambda job: tell_traces(jobs, job, seen))
 
     @property
     def reads_negative(self) -> bool:
@@ -109,14 +123,7 @@ class DiffusersImage:
         """The prompts of some pictures as the pipeline takes them."""
         return image_words.arguments(self.pipe, prompts, params.guidance_scale > 1 and self.reads_negative)
 
-    def hand_over(
-        self,
-        jobs: Jobs,
-        job: Job,
-        start: image_start.Start,
-        pictures: Sequence[Image.Image | None],
-        seen: image_trace.Seen,
-    ) -> None:
+    def hand_over(self, job: Job, start: image_start.Start, pictures: Sequence[Image.Image | None]) -> None:
         """All of a job's pictures, as soon as they are there: until one is out, all can be made once more."""
         for index, picture in enumerate(pictures):
             if picture is None:
@@ -124,10 +131,7 @@ class DiffusersImage:
                 continue
             facts = {**job.params.of_picture(index), "sampler": schedulers.name(self.pipe.scheduler)}
             job.emit(Output(encoded(start.finished(picture), "PNG"), facts))
-            row = job.rows.start + index
-            if frames := seen.frames(slice(row, row + 1)):
-                job.emit(Trace(frames))
-        jobs.end(job)
+            job.given.append(job.rows.start + index)
 
     def finished(self, made: Any, job: Job) -> list[Image.Image | None]:
         """The job's pictures of those that a pipeline made; None for those that are held back. Failed if that is all
@@ -154,6 +158,13 @@ class DiffusersImage:
         """The pictures that latents (n, channels, height / scale, width / scale) stand for, None for those that the
         model's safety checker holds back."""
         return image_latents.decoded(self.pipe, latents)
+
+
+def tell_traces(jobs: Jobs, job: Job, seen: image_trace.Seen) -> None:
+    for number, row in enumerate(job.given):
+        if frames := seen.frames(row):
+            job.emit(Trace(frames, number))
+    jobs.end(job)
 
 
 def wanted_loras(params: ImageParams) -> list[tuple[Path, float]]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from math import lcm
 from typing import Any
 
 from playground.errors import Unavailable
+from playground.events import Trace
 from playground.params import ImageParams
 from playground.stream import Emit
 
@@ -22,7 +24,7 @@ def ways(pipe: Any, run: Run, params: ImageParams) -> list[tuple[str, Callable[[
 
     def one_by_one(emit: Emit) -> None:
         for index in range(params.pictures):
-            run(params.single(index), emit)
+            run(params.single(index), numbered(emit, index))
 
     def tiled(emit: Emit) -> None:
         with tiles(getattr(pipe, "vae", None)):
@@ -33,6 +35,11 @@ def ways(pipe: Any, run: Run, params: ImageParams) -> list[tuple[str, Callable[[
 
     several = [(ONE_BY_ONE, one_by_one)] if params.pictures > 1 else []
     return [*several, (TILED, tiled), ("", give_up)]
+
+
+def numbered(emit: Emit, number: int) -> Emit:
+    """Where a job tells of its output of this number, for what knows only this one."""
+    return Emit(lambda event: emit(replace(event, number=number) if isinstance(event, Trace) else event))
 
 
 @contextmanager

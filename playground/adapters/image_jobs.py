@@ -22,6 +22,7 @@ class Job:
     emit: Emit
     rows: slice = field(default_factory=lambda: slice(0))
     previews: int = 0  # that it has been shown
+    given: list[int] = field(default_factory=list)  # the rows of the pictures that it has, in their order
 
     @property
     def prompts(self) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """How a picture came about, as small pictures of its latents after some of the steps; knows no person and no line."""
 
+import logging
 from typing import Any
 
 import torch
@@ -8,6 +9,7 @@ from playground.adapters import image_latents, schedulers
 from playground.adapters.image_files import encoded
 from playground.events import Media
 
+log = logging.getLogger(__name__)
 MOST_FRAMES = 5
 LARGEST = 12  # latents wide and high
 
@@ -22,13 +24,18 @@ class Seen:
     def add(self, latents: torch.Tensor) -> None:
         self.latents.append(latents)
 
-    def frames(self, rows: slice) -> tuple[Media, ...]:
-        """Of the first of these rows, from noise to what came before the last step; none of a single step."""
+    def frames(self, row: int) -> tuple[Media, ...]:
+        """Of the picture in this row, from noise to what came before the last step; none of a single step."""
         before = self.latents[:-1]
-        if not before:
-            return ()
         chosen = before[:: max(1, len(before) // MOST_FRAMES)][:MOST_FRAMES]
-        grids = [image_latents.grid(self.pipe, one[rows][:1], self.width, self.height) for one in chosen]
+        try:
+            return self.decoded(row, chosen) if chosen else ()
+        except Exception:  # such as too little memory: the picture is there, and nobody is to lose it for this
+            log.warning("how a picture came about cannot be shown", exc_info=True)
+            return ()
+
+    def decoded(self, row: int, chosen: list[torch.Tensor]) -> tuple[Media, ...]:
+        grids = [image_latents.grid(self.pipe, one[row : row + 1], self.width, self.height) for one in chosen]
         scaled = torch.cat(list(map(shrunk, grids)))
         if hasattr(self.pipe.scheduler, "betas"):
             scaled = scaled / schedulers.scale(self.pipe.scheduler)

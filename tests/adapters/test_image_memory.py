@@ -12,7 +12,7 @@ from playground import catalog
 from playground.adapters import image_folder, image_frugal
 from playground.engine import Engine
 from playground.errors import PlaygroundError, Unavailable
-from playground.events import Media, Notice, Output
+from playground.events import Media, Notice, Output, Trace
 from playground.gpu import Manager
 from playground.gpu.inline import Inline
 from playground.params import ImageParams
@@ -78,6 +78,7 @@ def test_pictures_that_do_not_fit_together_are_made_one_by_one(engine, monkeypat
     events = draw(engine, pictures=2)
     assert told(events)[-1] == image_frugal.ONE_BY_ONE
     assert [event.recipe["params"]["seed"] for event in events if isinstance(event, Output)] == [7, 8]
+    assert [event.number for event in events if isinstance(event, Trace)] == [0, 1]
     assert all(np.abs(a - b).max() <= 1 for a, b in zip(pictures(events), together, strict=True))
 
 

@@ -10,13 +10,13 @@ import pytest
 import torch
 
 from playground import hub, lora_files
-from playground.adapters import image_call, image_previews
+from playground.adapters import image_call, image_previews, image_trace
 from playground.adapters.diffusers_image import DiffusersImage
 from playground.adapters.image_jobs import Jobs
 from playground.catalog import MODELS, Model, find, load
 from playground.engine import Engine
 from playground.errors import Refused
-from playground.events import Notice, Preview, Step, Waiting
+from playground.events import Notice, Preview, Step, Trace, Waiting
 from playground.gpu import Manager, Resource
 from playground.gpu.inline import Inline
 from playground.params import ImageParams
@@ -55,10 +55,14 @@ def together(adapter, asked, emits=()):
     return events, ends
 
 
-def alone(adapter, one):
+def told_alone(adapter, one):
     events = []
     adapter.run(one, events.append)
-    return outputs(events)
+    return events
+
+
+def alone(adapter, one):
+    return outputs(told_alone(adapter, one))
 
 
 def same(ours, theirs):
@@ -86,6 +90,53 @@ def test_so_it_is_with_other_families(maker, tmp_path):
     asked = [params(**one, steps=2, width=48, height=32) for one in ASKED]
     for one, told in zip(asked, together(adapter, asked)[0], strict=True):
         same(outputs(told), alone(adapter, one))
+
+
+def test_everybody_has_their_pictures_before_anybody_is_told_how_they_came_about(adapter):
+    told, asked = [], [params(**one) for one in ASKED[:2]]
+    emits = [lambda event, job=job: told.append((job, event)) for job in range(2)]
+    adapter.run_together(list(zip(asked, emits, strict=True)), lambda job, error: told.append((job, error)))
+    last = [(job, getattr(event, "number", event and "picture")) for job, event in told if not is_progress(event)]
+    pictures, traces = [(0, "picture"), *[(1, "picture")] * 3], [(0, 0), (0, None), (1, 0), (1, 1), (1, 2), (1, None)]
+    assert last == pictures + traces
+
+
+def is_progress(event):
+    return isinstance(event, Step | Preview | Notice)
+
+
+def traces(events):
+    return [event for event in events if isinstance(event, Trace)]
+
+
+def test_a_trace_is_of_the_picture_that_it_names(adapter):
+    (events, _), _ = together(adapter, [params(**ASKED[1]), params(**ASKED[0])])
+    (third,) = traces(told_alone(adapter, params(**ASKED[1]).single(2)))
+    apart = [np.abs(pixels(one.media[0]) - pixels(third.media[0])).mean() for one in traces(events)]
+    assert [one.number for one in traces(events)] == [0, 1, 2] and np.argmin(apart) == 2 and apart[2] < 1
+
+
+def full(*arguments):
+    raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
+
+
+def test_a_trace_for_which_there_is_no_memory_is_left_out(adapter, monkeypatch, caplog):
+    asked = [params(**one) for one in ASKED]
+    monkeypatch.setattr(image_trace, "shrunk", full)
+    events, ends = together(adapter, asked)
+    assert ends == {0: None, 1: None, 2: None} and "DefaultCPUAllocator" in caplog.text
+    assert not any(map(traces, events))
+    for one, told in zip(asked, events, strict=True):
+        same(outputs(told), alone(adapter, one))
+
+
+def test_who_has_all_pictures_loses_nothing_when_there_is_no_memory_for_the_next_ones(adapter, monkeypatch):
+    finished, ends, events = adapter.finished, {}, []
+    monkeypatch.setattr(adapter, "finished", lambda made, job: full() if job.index else finished(made, job))
+    jobs = [(params(**ASKED[0]), events.append), (params(**ASKED[1]), lambda event: None)]
+    with pytest.raises(RuntimeError, match="memory"):
+        adapter.run_together(jobs, lambda index, error: ends.setdefault(index, error))
+    assert ends == {0: None} and len(outputs(events)) == len(traces(events)) == 1
 
 
 @pytest.mark.parametrize("step", range(4))

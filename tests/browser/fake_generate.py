@@ -47,7 +47,8 @@ class Fake:
         wanted = {"prompt": params.prompt, "steps": params.steps, "guidance_scale": params.guidance_scale}
         for number in range(params.pictures):
             emit(output(params.seed + number, (192, 60 * number, 38), **wanted))
-            emit(Trace(tuple(Media(png((60 * frame, 90, 90)), "image/png") for frame in range(3))))
+        for number in range(params.pictures):
+            emit(Trace(tuple(Media(png((60 * frame, 90, 90)), "image/png") for frame in range(3)), number))
 
     def compose(self, emit: Emit, person: str, params: Any) -> None:
         wake = threading.Event()

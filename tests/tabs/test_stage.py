@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.events import Loading, Media, Notice, Preview, Step, Waiting
+from playground.events import Loading, Media, Notice, Preview, Step, Trace, Waiting
 from tabs import mine_files
 from tabs.fastgradio import get_upload_folder
 from tabs.image import Drawing
@@ -73,6 +73,14 @@ def test_a_finished_picture_tells_its_seed_its_seconds_and_its_prompt():
 def test_the_drawing_is_timed_from_its_first_step():
     state = finished([Loading(), Waiting(1), Loading(0.5), Step(0, 2), Step(1, 2), output(7)], 6.0)
     assert state.status == "Drawn in 2.0 s"
+
+
+def test_a_trace_comes_to_the_picture_that_it_names():
+    frames = Trace((DRAFT, DRAFT), 0)
+    state = finished([Preview((DRAFT, DRAFT)), output(7), output(8), frames], 5.0)
+    assert [(p.seed, len(p.trace)) for p in state.works] == [(7, 2), (8, 0)]
+    state = told([Preview((DRAFT, DRAFT)), output(7), frames])
+    assert [(len(p.trace), bool(p.file)) for p in state.works] == [(2, True), (0, False)]
 
 
 def test_an_error_keeps_what_was_finished():
