@@ -12,6 +12,7 @@ from playground import recipe, text_files
 from playground.catalog import Model
 from playground.errors import Refused
 from playground.params import sorted_out
+from playground.restored import Restored
 from tabs import keeping, link
 
 LARGEST = 40_000_000  # bytes; the longest music of ours has four fifths of it
@@ -39,7 +40,7 @@ def from_file(path: str, current: Model, models: Mapping[str, Model]) -> Filling
     return filled(found, current, models, status(found, NAMES[current.kind]))
 
 
-def status(found: recipe.Restored, name: str) -> str:
+def status(found: Restored, name: str) -> str:
     """What to say of a file of this name."""
     if not found.tool:
         return f"The settings of the {name} are in the form."
@@ -65,13 +66,13 @@ def small(path: str, largest: int) -> bytes:
     return Path(path).read_bytes()
 
 
-def of_kind(kind: str, found: recipe.Restored) -> recipe.Restored:
+def of_kind(kind: str, found: Restored) -> Restored:
     if found.kind != kind:
         raise Refused(f"This file was not made on this tab, but as {found.kind}.")
     return found
 
 
-def filled(found: recipe.Restored, current: Model, models: Mapping[str, Model], status: str) -> Filling:
+def filled(found: Restored, current: Model, models: Mapping[str, Model], status: str) -> Filling:
     model = models.get(found.key, current)
     values, problems = sorted_out(model.kind, found.values, model.limits, model.has)
     return Filling(model, values, status, (*found.problems, *problems), whole=True)

@@ -14,6 +14,7 @@ from playground.errors import Refused
 from playground.events import Media
 from playground.kinds.image import FORMATS
 from playground.params import ImageParams, MusicParams
+from playground.restored import restored
 
 POSTER = MODELS["poster"]
 PARAMS = ImageParams(
@@ -178,11 +179,11 @@ def test_a_recipe_holds_the_settings_that_its_model_has_and_no_clip(monkeypatch)
     names = {"prompt", "seed", "seconds", "guidance_scale", "temperature", "top_k", "tunes"}
     assert set(full["params"]) == names and (full["params"]["seed"], full["params"]["seconds"]) == (8, 5)
     assert len(full["facts"]["clip"]) == 10 and json.loads(json.dumps(full)) == full
-    restored = recipe.restored(full)
-    assert restored.values["seconds"] == 5 and restored.problems == [
+    back = restored(full)
+    assert back.values["seconds"] == 5 and back.problems == [
         "The clip it was made with is not in the file: choose that clip again."
     ]
     plain = recipe.make(singer, "0123456789", MusicParams(prompt="la", seed=7), {"seed": 7})
-    assert "clip" not in plain["facts"] and recipe.restored(plain).problems == []
+    assert "clip" not in plain["facts"] and restored(plain).problems == []
     tune = recipe.make(MODELS["tune"], "0123456789", MusicParams(seed=7), {"seed": 7, "seconds": 31.5})
     assert "steps" not in tune["params"] and tune["facts"]["seconds"] == 31.5

@@ -8,6 +8,7 @@ from playground import catalog, recipe
 from playground.catalog import Model, find
 from playground.errors import Refused
 from playground.params import ImageParams, check
+from playground.restored import restored
 from tabs import image_start
 from tests.tabs.pictures import png
 
@@ -77,12 +78,12 @@ def test_twice_the_size_is_offered_only_where_it_can_be_painted():
 def test_a_recipe_holds_a_small_picture_and_only_names_a_large_one():
     model, params = find("poster"), ImageParams(prompt="a boat", seed=7, start=png(), mask=png((255, 255, 255)))
     made = recipe.make(model, "0123456789", params, {"seed": 7})
-    restored = recipe.restored(made)
-    assert (restored.values["start"], restored.values["mask"], restored.problems) == (params.start, params.mask, [])
+    back = restored(made)
+    assert (back.values["start"], back.values["mask"], back.problems) == (params.start, params.mask, [])
     large = ImageParams(prompt="a boat", seed=7, start=png() + b"\0" * recipe.LARGEST_PICTURE)
-    restored = recipe.restored(recipe.make(model, "0123456789", large, {"seed": 7}))
-    assert "start" not in restored.values
-    assert restored.problems == ["The picture it was made from is not in the file: choose that picture again."]
+    back = restored(recipe.make(model, "0123456789", large, {"seed": 7}))
+    assert "start" not in back.values
+    assert back.problems == ["The picture it was made from is not in the file: choose that picture again."]
 
 
 def test_what_is_no_picture_is_refused_before_anything_loads():
