@@ -23,7 +23,8 @@ from playground.settings import Settings
 from tabs import TABS, mine_files, page, style_choice
 from tabs.fastgradio import get_upload_folder, gr, rest_when_idle
 from tabs.guard import Guard
-from tabs.mine_files import Galleries, Limits
+from tabs.mine_files import Galleries
+from tabs.mine_limits import Limits
 from tabs.owners import Owners
 from tabs.people import Names
 from tabs.theme import theme

@@ -12,7 +12,8 @@ from playground import recipe
 from playground.events import Output
 from tabs import mine, outputs, owners
 from tabs.image import Drawing
-from tabs.mine_files import Galleries, Limits
+from tabs.mine_files import Galleries
+from tabs.mine_limits import Limits
 from tabs.mine_zip import free
 from tabs.people import COOKIE
 from tests.tabs.pictures import POSTER, output

@@ -5,7 +5,8 @@ import pytest
 
 from playground.errors import Refused
 from tabs import outputs
-from tabs.mine_files import Galleries, Kept, Limits, folder_of, surplus
+from tabs.mine_files import Galleries, folder_of
+from tabs.mine_limits import Kept, Limits, surplus
 
 HOUR = 3600.0
 PERSON = "AbCd-_0123456789abcdef"

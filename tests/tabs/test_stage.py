@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from playground.events import Loading, Media, Notice, Preview, Step, Trace, Waiting
-from tabs import mine_files
+from tabs import mine_files, mine_limits
 from tabs.fastgradio import get_upload_folder
 from tabs.image import Drawing
 from tests.tabs.pictures import POSTER, output
@@ -24,7 +24,7 @@ def making(events, prompt=PROMPT, end=0.0):
     drawing = Drawing(
         POSTER,
         prompt,
-        mine_files.Galleries(Path(get_upload_folder()) / "galleries", mine_files.Limits()),
+        mine_files.Galleries(Path(get_upload_folder()) / "galleries", mine_limits.Limits()),
         lambda: times[-1],
     )
     for second, event in enumerate(events, 1):
