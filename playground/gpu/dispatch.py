@@ -3,17 +3,14 @@
 import atexit
 import logging
 import threading
-import uuid
 from collections import deque
 from collections.abc import Callable
 
-from playground import errors
 from playground.errors import PlaygroundError
-from playground.events import Loading, Notice, Waiting
-from playground.gpu import sentences
+from playground.events import Notice
+from playground.gpu import sentences, telling
 from playground.gpu.effects import Effect, Fail, Grant, Ready, Start, Tell
 from playground.gpu.fairness import Request
-from playground.gpu.forecast import places
 from playground.gpu.job import Job
 from playground.gpu.messages import (
     Executor,
@@ -166,15 +163,8 @@ class Dispatcher:
         return []
 
     def _error(self, problem: Problem, key: str, broke: Callable[[str], PlaygroundError]) -> PlaygroundError:
-        """The sentence for the person; what is not meant for them goes to the log."""
-        if problem.kind:
-            return getattr(errors, problem.kind)(problem.text)
-        id = uuid.uuid4().hex[:8]
-        log.error("%s on %s: %s", id, key, problem.details)
-        if problem.out_of_memory:
-            self._counters.out_of_memory += 1
-            return sentences.ran_out(self._scheduler.books.memory)
-        return broke(id)
+        self._counters.out_of_memory += problem.out_of_memory
+        return telling.error(problem, key, broke, self._scheduler.books.memory)
 
     # effects
 
@@ -195,7 +185,7 @@ class Dispatcher:
                 case _:
                     self._counters.evictions += isinstance(effect, Unload)
                     self.executor.send(effect)
-        self._tell_places()
+        telling.tell_places(self._scheduler, self._jobs, self._clock())
 
     def _granted(self, jobs: list[Job]) -> list[Effect]:
         """Run those of one turn who are still there."""
@@ -223,21 +213,6 @@ class Dispatcher:
             return self._scheduler.lost(epoch, self._clock())
         return []
 
-    def _tell_places(self) -> None:
-        for place in places(self._scheduler, self._clock()):
-            job, event = (
-                self._jobs[place.id],
-                Loading() if place.loading else Waiting(place.ahead, rounded(place.seconds)),
-            )
-            if event != job.told:
-                job.told = event
-                job.say(event)
-
     def status(self) -> Status:
         with self.lock:
             return overview(self._scheduler, self._device, self._counters, self._clock())
-
-
-def rounded(seconds: float | None) -> float | None:
-    """As exact as a forecast is, so that no news is made of nothing."""
-    return seconds if seconds is None else round(seconds, 1 if seconds < 10 else None)
