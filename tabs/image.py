@@ -33,6 +33,7 @@ from tabs.wire import Generate, Prepare
 
 TITLE, KIND, ID = "Image", "image", "image-tab"
 SCRIPTS = ("pieces.js", "working.js", "paper.js", "trace.js", "variations.js", "stage.js")
+START_SCRIPTS = ("pieces.js", "paper.js", "marks.js", "image_start.js")
 START: dict[str, Any] = dict(apply_default_css=False, elem_classes="image-start")
 
 
@@ -116,7 +117,7 @@ def place(models: Sequence[Model], galleries: Galleries) -> tuple[Parts, gr.HTML
         with gr.Column(elem_classes="make"):
             controls = {field.name: form.control(field, models[0]) for field in form.settings(models, more=False)}
             line, style = prompt_line.place(models), style_choice.place()
-            template, script = page.read("image_start.html"), page.code("pieces.js", "paper.js", "image_start.js")
+            template, script = page.read("image_start.html"), page.code(*START_SCRIPTS)
             carried = gr.HTML({}, html_template=template, js_on_load=script, **START)
             draw, stop, surprising = making.actions("Draw")
             gr.HTML(pieces.chips(prompts.EXAMPLES), js_on_load=None, apply_default_css=False)

@@ -4,7 +4,6 @@ const tab = element.closest(".tab");
 const part = (name) => element.querySelector("." + name);
 const COLOURS = { ink: "#23223a", red: "#c03a26", orange: "#f0932b", yellow: "#f7d354", green: "#5a9a4a", blue: "#3f6fb5", sky: "#9cc9e8", purple: "#6c4a8f", sand: "#ead7a8", white: "#ffffff" };
 const SIDES = { left: "←", top: "↑", right: "→", bottom: "↓" };
-const HALVES = { middle: [0.25, 0.25, 0.5, 0.5], top: [0, 0, 1, 0.5], bottom: [0, 0.5, 1, 0.5], left: [0, 0, 0.5, 1], right: [0.5, 0, 0.5, 1] };
 const [ALL, PART] = [80, 100]; // per cent of change, of a whole picture and of a part of it
 let paper = null; // { canvas, brush } of the picture
 let mask = null; // the same of what is marked
@@ -22,7 +21,7 @@ function hold(canvas, marks = null) {
   paper = { canvas, brush: canvas.getContext("2d", { willReadFrequently: true }) };
   mask = sheet(canvas.width, canvas.height);
   marked = !!marks;
-  if (marks) tint(marks);
+  if (marks) tint(mask, marks);
   before = [];
   canvas.setAttribute("role", "img");
   canvas.ariaLabel = "The picture to begin from";
@@ -32,27 +31,6 @@ function hold(canvas, marks = null) {
   part("bench").hidden = false;
   part("offer").hidden = true;
   changed();
-}
-
-// What is white in a picture of a mask, in the colour of marks.
-function tint(marks) {
-  mask.brush.drawImage(marks, 0, 0, mask.canvas.width, mask.canvas.height);
-  const pixels = mask.brush.getImageData(0, 0, mask.canvas.width, mask.canvas.height);
-  for (let i = 0; i < pixels.data.length; i += 4) pixels.data.set([192, 58, 38, pixels.data[i]], i);
-  mask.brush.putImageData(pixels, 0, 0);
-}
-
-// The marks as a picture of a mask: white on black.
-function maskSheet() {
-  const { canvas, brush } = sheet(mask.canvas.width, mask.canvas.height);
-  brush.drawImage(mask.canvas, 0, 0);
-  brush.globalCompositeOperation = "source-in";
-  brush.fillStyle = "white";
-  brush.fillRect(0, 0, canvas.width, canvas.height);
-  brush.globalCompositeOperation = "destination-over";
-  brush.fillStyle = "black";
-  brush.fillRect(0, 0, canvas.width, canvas.height);
-  return canvas;
 }
 
 function letGo() {
@@ -91,7 +69,7 @@ function changed() {
 
 async function describe() {
   const settings = { start: await asText(paper.canvas), strength: Number(part("much").value) / 100 };
-  if (marked) settings.mask = await asText(maskSheet());
+  if (marked) settings.mask = await asText(maskSheet(mask));
   return { settings, size: [paper.canvas.width, paper.canvas.height], extend: beyond };
 }
 
@@ -116,11 +94,7 @@ function undo() {
 
 function mark(where) {
   remember();
-  mask.brush.clearRect(0, 0, mask.canvas.width, mask.canvas.height);
-  marked = where in HALVES;
-  const [x, y, width, height] = HALVES[where] ?? [0, 0, 0, 0];
-  mask.brush.fillStyle = COLOURS.red;
-  mask.brush.fillRect(x * mask.canvas.width, y * mask.canvas.height, width * mask.canvas.width, height * mask.canvas.height);
+  marked = markPart(mask, where);
   changed();
 }
 
@@ -130,7 +104,7 @@ function stroke(event) {
   const box = canvas.getBoundingClientRect();
   const next = [((event.clientX - box.left) / box.width) * canvas.width, ((event.clientY - box.top) / box.height) * canvas.height];
   const brush = drawing() ? paper.brush : mask.brush;
-  Object.assign(brush, { strokeStyle: drawing() ? colour : COLOURS.red, lineWidth: (Number(part("width").value) / 100) * canvas.width, lineCap: "round" });
+  Object.assign(brush, { strokeStyle: drawing() ? colour : MARK, lineWidth: (Number(part("width").value) / 100) * canvas.width, lineCap: "round" });
   brush.beginPath();
   brush.moveTo(...(last ?? next));
   brush.lineTo(next[0] + 0.01, next[1]); // a line of no length would leave no dot
