@@ -15,6 +15,7 @@ from playground.params import KINDS
 from playground.values import check_one, shortened
 
 MOST = 40  # pictures
+MOST_AXES, LONGEST = 2, 400  # letters of an axis' values
 FEW = 5  # values that are proposed
 LEFT_OUT = ("pictures", "format")
 AMOUNT = r"\d+(?:\.\d+)?"
@@ -24,10 +25,12 @@ WORKS = "5, 10, 20 or 1-5 or 1-9 (+2) or 0-1 [5] would work"
 
 @dataclass(frozen=True)
 class Axis:
-    """A setting, what it is called, and its values: each as it is told, and the settings that it changes."""
+    """A setting, what it is called, and its values: as they were asked for, and each of them as it is told and with the
+    settings that it changes."""
 
     name: str
     label: str
+    asked: str
     values: tuple[tuple[str, dict[str, Any]], ...]
 
 
@@ -65,12 +68,13 @@ def axis(model: Model, name: str, text: str, base: Mapping[str, Any]) -> Axis:
         prompt, first = str(base.get("prompt", "")), said[0]
         if first not in prompt:
             raise Refused(f"‘{first[:40]}’ is not in the prompt: begin with a word that is, then those in its place.")
-        return Axis(name, label(found), tuple((word, {name: prompt.replace(first, word)}) for word in said))
+        return Axis(name, label(found), text, tuple((word, {name: prompt.replace(first, word)}) for word in said))
     if not found.metadata["choices"]:
         whole = isinstance(found.default, int)
         said = [told for part in said for told in numbers(label(found), part, whole)]
     values = [check_one(found, meant(found, one), model.limits) for one in said]
-    return Axis(name, label(found), tuple((str(one), {name: value}) for one, value in zip(said, values, strict=True)))
+    pairs = zip(said, values, strict=True)
+    return Axis(name, label(found), text, tuple((str(one), {name: value}) for one, value in pairs))
 
 
 def meant(field: Field, text: str) -> Any:

@@ -27,6 +27,7 @@ class Restored:
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)  # sentences
     tool: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)  # what else a file of ours says, as it stands there
 
 
 def restored(recipe: Mapping[str, Any]) -> Restored:
@@ -37,6 +38,7 @@ def restored(recipe: Mapping[str, Any]) -> Restored:
     result = usable(kind if isinstance(kind, str) and kind in KINDS else "image", key, recipe["params"])
     facts = recipe.get("facts")
     if isinstance(facts, dict):
+        result.facts = facts
         lacking = [what for name, what in NOT_INSIDE.items() if name in facts]
         result.problems += [f"The {what} is not in the file: choose that {what.split()[0]} again." for what in lacking]
     if recipe.get("schema") != SCHEMA:

@@ -29,6 +29,7 @@ class Filling:
     problems: tuple[str, ...] = ()
     whole: bool = False  # whether the settings that the values leave out had their defaults
     text: str | None = None  # what was written, if a file brings it along
+    facts: Mapping[str, Any] = field(default_factory=dict)  # what else a file of ours says, as it stands there
 
 
 def from_file(path: str, current: Model, models: Mapping[str, Model]) -> Filling:
@@ -75,7 +76,7 @@ def of_kind(kind: str, found: Restored) -> Restored:
 def filled(found: Restored, current: Model, models: Mapping[str, Model], status: str) -> Filling:
     model = models.get(found.key, current)
     values, problems = sorted_out(model.kind, found.values, model.limits, model.has)
-    return Filling(model, values, status, (*found.problems, *problems), whole=True)
+    return Filling(model, values, status, (*found.problems, *problems), whole=True, facts=found.facts)
 
 
 def from_address(asked: Mapping[str, str], current: Model, models: Mapping[str, Model]) -> Filling | None:

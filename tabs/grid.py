@@ -11,17 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from playground import grids, hub, recipe
+from playground import grids, hub
 from playground.catalog import MODELS, Model
 from playground.errors import PlaygroundError, Refused
-from playground.events import Media
 from playground.params import RANDOM, Params, check, sorted_out
-from tabs import desk, filling, form, outputs, owners, page, people, stage
+from tabs import desk, filling, form, grid_sheet, owners, page, people, stage
 from tabs.fastgradio import gr
 from tabs.making import Parts
 from tabs.wire import Generate, play
 
-GONE = "A picture of this grid is not on this machine any more: draw it again."
 Begin = Callable[[Model, Mapping[str, Any]], stage.Making]
 
 
@@ -29,7 +27,7 @@ Begin = Callable[[Model, Mapping[str, Any]], stage.Making]
 class Grid:
     """What is to be seen: `cells` are told as the stage's pictures are, with labels; `columns` of them in a row."""
 
-    phase: str = "idle"  # idle, working, done or failed
+    phase: str = "idle"  # idle, working, done or failed; or brought, of which the axes alone count
     status: str = ""
     columns: int = 1
     axes: list[dict[str, str]] = field(default_factory=list)
@@ -47,7 +45,8 @@ def asked(told: Any, key: str, controls: Mapping[str, Any]) -> tuple[Model, list
     named = [one for one in told.get("axes", ()) if isinstance(one, Mapping) and one.get("name")]
     if not named:
         raise Refused("Choose what to change first.")
-    axes = [grids.axis(model, str(one["name"]), str(one.get("values", ""))[:400], base) for one in named[:2]]
+    said = [(str(one["name"]), str(one.get("values", ""))[: grids.LONGEST]) for one in named[: grids.MOST_AXES]]
+    axes = [grids.axis(model, name, values, base) for name, values in said]
     if len(axes) == 2 and axes[0].name == axes[1].name:
         raise Refused(f"{axes[0].label} is chosen twice: choose another setting for one of them.")
     if base.get("seed", RANDOM) == RANDOM and "seed" not in (axis.name for axis in axes):
@@ -73,7 +72,7 @@ async def drawn(
         pairs = zip(axes, cell.labels, strict=True)
         return [value if axis.name == "prompt" else f"{axis.label} {value}" for axis, value in pairs]
 
-    named = [{"name": axis.name, "label": axis.label} for axis in axes]
+    named = [{"name": axis.name, "label": axis.label, "values": axis.asked} for axis in axes]
     grid = Grid("working", "Starting", len(axes[0].values), named, [{"labels": labels(cell)} for cell in cells])
     files: list[Path] = []
     began = time.monotonic()
@@ -116,40 +115,10 @@ def functions(models: Mapping[str, Model], keep: Callable[[Path], None]) -> list
         except PlaygroundError as problem:
             return {"settings": known, **values, "problem": str(problem)}
 
-    async def grid_sheet(told: Any) -> desk.ANSWER:
-        return await at.give(lambda: sheet(told))
+    async def grid_save(told: Any) -> desk.ANSWER:
+        return await at.give(lambda: grid_sheet.saved(told))
 
-    return [grid_look, grid_sheet]
-
-
-def sheet(told: Any) -> Path:
-    """All pictures of a grid with their labels in one PNG, which carries what they have in common."""
-    from playground.media import contact_sheet  # noqa: PLC0415 - not needed for the page to start
-
-    told = told if isinstance(told, Mapping) else {}
-    cells = [cell for cell in told.get("cells", ()) if isinstance(cell, Mapping)][: grids.MOST]
-    if not cells:
-        raise Refused("There is no picture in this grid yet.")
-    endings = tuple(outputs.ENDINGS.values())
-    paths = [desk.made_here(cell.get("file"), Path(str(cell.get("file"))).suffix, GONE) for cell in cells]
-    if any(path.suffix not in endings for path in paths):
-        raise Refused(GONE)
-    labels = [" · ".join(str(one)[:60] for one in cell.get("labels", ())) for cell in cells]
-    found = recipe.read(paths[0].read_bytes())
-    title = f"{str(told.get('title', ''))[:80]}: {found.values.get('prompt', '')}"
-    columns = told.get("columns") if isinstance(told.get("columns"), int) else 1
-    pictures = [(label, path.read_bytes()) for label, path in zip(labels, paths, strict=True)]
-    data = contact_sheet.png(pictures, max(1, min(columns or 1, len(cells))), title)
-    model = MODELS[found.key]
-    params = check(model.kind, found.values, model.defaults, model.limits, model.has)
-    made = recipe.make(
-        model, hub.weights_hash(hub.folder(model)), params, {"contact_sheet": labels, "seed": params.seed}
-    )
-    path = outputs.place(f"{model.key}-sheet", params.seed, ".png")
-    desk.whole(
-        path, recipe.write(Media(data, "image/png"), {**made, "params": {**made["params"], "format": "png"}}).data
-    )
-    return path
+    return [grid_look, grid_save]
 
 
 def place(models: Sequence[Model]) -> gr.HTML:
@@ -186,6 +155,12 @@ def tie(tab: str, grid: gr.HTML, parts: Parts, generate: Generate, begin: Begin)
     gr.on(None, None, list(told.values()), js=page.says(tab, list(told)), api_visibility="private")
     adopting = page.ask(tab, "askAdopted", place=0, count=1)
     grid.adopt(adopted(list(parts.controls)), grid, list(told.values()), js=adopting, **page.QUIET)
+
+
+def brought(found: filling.Filling) -> Any:
+    """The axes, if it was a contact sheet that fills the form."""
+    axes = grid_sheet.axes(found.facts.get("axes"), found.model)
+    return Grid("brought", axes=axes).shown() if axes else gr.skip()
 
 
 def adopted(names: Sequence[str]) -> Callable:

@@ -106,6 +106,7 @@ def build(generate: Generate, prepare: Prepare, models: Sequence[Model]) -> None
         image_start.gathered,
         image_start.carried,
         tells=True,
+        bring=grid.brought,
     )
     making.tie(tab, parts, generate, prepare, models)
     grid.tie(ID, changing, parts, generate, begin)
@@ -130,7 +131,7 @@ def place(models: Sequence[Model], galleries: Galleries) -> tuple[Parts, gr.HTML
         chooser, card, more, drop = making.settings(models, label, [".png", ".jpg", ".jpeg", ".webp", ".avif"])
     style_choice.tie(style, controls["prompt"], more["negative_prompt"])
     chooser.change(None, chooser, line, js="(model) => ({ model })", api_visibility="private")
-    return Parts(controls | more, chooser, card, draw, stop, surprising, shown, drop, carried), changing
+    return Parts(controls | more, chooser, card, draw, stop, surprising, shown, drop, carried, changing), changing
 
 
 def surprise(model: Model) -> str:

@@ -28,6 +28,7 @@ class Parts:
     stage: gr.HTML
     drop: gr.File
     carried: gr.HTML | None = None  # settings without a control
+    beside: gr.HTML | None = None  # shows what a file brings back that is no setting
 
 
 @dataclass
@@ -35,8 +36,8 @@ class Tab:
     """A tab that makes files. `begin` gives the fold of one generation, from the model and what is asked of it;
     `surprise` a prompt for a model, where there are any; `gather` the model's key and all settings, from those of the
     form and what is told beside it (Refused if that makes no sense); `carry` what is told beside it, from settings that
-    fill the form; `read` what a dropped file says, as filling.from_file; and `tells` is whether the page says what to
-    make when the button is pressed, too."""
+    fill the form; `read` what a dropped file says, as filling.from_file; `tells` is whether the page says what to make
+    when the button is pressed, too; and `bring` what is shown beside the form when something fills it."""
 
     id: str
     kind: str
@@ -46,6 +47,7 @@ class Tab:
     carry: Callable[[Mapping[str, Any]], Any] = lambda values: None
     read: Callable[[str, Model, Mapping[str, Model]], filling.Filling] = filling.from_file
     tells: bool = False
+    bring: Callable[[filling.Filling], Any] = lambda found: gr.skip()
 
 
 def actions(verb: str) -> tuple[gr.Button, gr.Button, gr.Button]:
@@ -141,7 +143,8 @@ def tie_form(tab: Tab, parts: Parts, models: Mapping[str, Model]) -> None:
     """What fills or changes the form: another model, a dropped file, the page's address."""
     names = list(parts.controls)
     carried = [parts.carried] if parts.carried else []
-    targets = [parts.model, *parts.controls.values(), *carried, parts.stage]
+    others = [parts.beside] if parts.beside else []
+    targets = [parts.model, *parts.controls.values(), *carried, *others, parts.stage]
 
     def describe(model):
         return pieces.model_card(facts(models[model]), hub.words(models[model]))
@@ -152,6 +155,7 @@ def tie_form(tab: Tab, parts: Parts, models: Mapping[str, Model]) -> None:
     def filled(found: filling.Filling, current: str) -> list[Any]:
         updates = form.filling_updates(found, models[current], names)
         beside = [tab.carry(found.values)] if carried and found.values else [gr.skip()] * len(carried)
+        beside += [tab.bring(found)] * len(others)
         return [found.model.key, *updates, *beside, stage.say(found.status, found.problems).shown()]
 
     def restore(path, model):

@@ -87,8 +87,29 @@ function adopt(cell, labels) {
   tab.showPicture?.(cell, `The settings of ${labels} are in the form.`);
 }
 
+// A contact sheet was dropped: what it changes is to be changed again, by a form that is being filled.
+function bring(told) {
+  axes.forEach((axis, index) => {
+    const { name, label, values } = told[index] ?? { name: "", label: "", values: "" };
+    axis.name.value = name;
+    if (axis.name.value !== name) axis.name.append(make("option", { value: name, textContent: label, selected: true })); // nothing was looked up yet
+    axis.values.value = values;
+    axis.own = !!name;
+  });
+  part("changing").open = true;
+  part("told").textContent = "What this contact sheet changes is here again.";
+  element.scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
+
 let drawn = [];
+let last = props.value;
 function show() {
+  if (props.value.phase === "brought") {
+    const { axes: told } = props.value;
+    props.value = last;
+    return bring(told);
+  }
+  last = props.value;
   const { cells, columns, status } = props.value;
   part("told").textContent = status;
   part("scroller").hidden = !cells.length;
@@ -107,10 +128,9 @@ function show() {
 
 part("sheet").onclick = async () => {
   const cells = props.value.cells.filter((cell) => cell.file).map(({ file, labels }) => ({ file, labels }));
-  const title = props.value.axes.map((axis) => axis.label).join(" and ");
-  const found = await server.grid_sheet({ cells, columns: props.value.columns, title });
+  const found = await server.grid_save({ cells, columns: props.value.columns, axes: props.value.axes });
   if (found.problem) return (part("told").textContent = found.problem);
   fetched(found.file);
-  part("told").textContent = "The contact sheet is saved; dropped on this page it brings the settings back.";
+  part("told").textContent = "The contact sheet is saved; dropped on this page it brings settings and values back.";
 };
 watch("value", show);

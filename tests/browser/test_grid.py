@@ -54,6 +54,12 @@ def test_a_grid_is_proposed_drawn_adopted_and_saved(visit, fake, tmp_path, schem
     download.value.save_as(tmp_path / "sheet.png")
     restored = recipe.read((tmp_path / "sheet.png").read_bytes())
     assert restored.values["prompt"] == "a red boat" and restored.values["steps"] == 2
+    other = visit(scheme=scheme, width=width)
+    other.page.locator(".drop input[type=file]").first.set_input_files(tmp_path / "sheet.png")
+    expect(other.page.get_by_role("textbox", name="Its values", exact=True)).to_have_value("2, 4")
+    expect(other.page.get_by_role("combobox", name="What else to change")).to_have_value("guidance_scale")
+    expect(other.prompt).to_have_value("a red boat")
+    cost(other, "^4 pictures$")
     visitor.page.locator(".cells button").nth(3).click()
     expect(visitor.pictures).to_have_count(1)
     visitor.page.wait_for_function("window.playground.said['image-tab'].steps === 4")
