@@ -25,6 +25,7 @@ class LatentGlow:
 
     def __init__(self, model: Model, device: str):
         self.net, self.painter = open_folder(model.source, Glow, device)
+        self.net.keep_inverses()
         self.directions, self.device = directions(model.source, device), device
         self.cards: dict[str, Place] = {}
         nothing = self.painter.latents(Image.new("RGB", (SIDE, SIDE)))

@@ -35,6 +35,7 @@ class InvertibleConv1x1(nn.Module):
 
     permutation: torch.Tensor
     sign: torch.Tensor
+    kept_inverse: torch.Tensor | None
 
     def __init__(self, channels: int):
         super().__init__()
@@ -44,6 +45,7 @@ class InvertibleConv1x1(nn.Module):
         self.register_buffer("sign", upper.diag().sign())
         self.lower, self.upper = nn.Parameter(lower.tril(-1)), nn.Parameter(upper.triu(1))
         self.log_scale = nn.Parameter(upper.diag().abs().log())
+        self.register_buffer("kept_inverse", None, persistent=False)
 
     def matrix(self) -> torch.Tensor:
         lower = self.lower.tril(-1) + torch.eye(len(self.lower), device=self.lower.device)
@@ -53,7 +55,8 @@ class InvertibleConv1x1(nn.Module):
         return F.conv2d(x, self.matrix()[:, :, None, None]), self.log_scale.sum() * x.shape[2] * x.shape[3]
 
     def inverse(self, y: torch.Tensor) -> torch.Tensor:
-        return F.conv2d(y, torch.linalg.inv(self.matrix())[:, :, None, None])
+        inverse = torch.linalg.inv(self.matrix()) if self.kept_inverse is None else self.kept_inverse
+        return F.conv2d(y, inverse[:, :, None, None])
 
 
 class AffineCoupling(nn.Module):
@@ -123,6 +126,13 @@ class Glow(nn.Module):
                 x, _ = part(x)
             if level < len(self.foretellers):
                 x = x.chunk(2, dim=1)[0]
+
+    @torch.no_grad()
+    def keep_inverses(self) -> None:
+        """Invert every matrix once and not for each picture, for a network that learns no more."""
+        for part in self.modules():
+            if isinstance(part, InvertibleConv1x1):
+                part.kept_inverse = torch.linalg.inv(part.matrix())
 
     def encode(self, x: torch.Tensor) -> tuple[list[torch.Tensor], torch.Tensor]:
         """The parts of z, and the exact log density (n,) of x in nats."""

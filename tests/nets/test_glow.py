@@ -22,6 +22,15 @@ def test_what_is_encoded_comes_back():
     assert sum(part[0].numel() for part in parts) == x[0].numel()
 
 
+def test_kept_inverses_give_the_same_pictures():
+    model = small()
+    parts, _ = model.encode(torch.randn(2, 2, 8, 8))
+    before = model.decode(parts)
+    model.keep_inverses()
+    assert torch.allclose(model.decode(parts), before, atol=1e-5)
+    assert not any("kept" in name for name in model.state_dict())
+
+
 def test_the_likelihood_is_that_of_z_and_the_determinant_of_the_jacobian():
     model, x = small(), torch.randn(1, 2, 4, 4)
 
