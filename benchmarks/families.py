@@ -22,7 +22,7 @@ import torch
 from PIL import Image, ImageSequence
 
 from playground import hub, latent_points
-from playground.catalog import ASSETS, MODELS, Model, load, of_kind
+from playground.catalog import ASSETS, Model, load, of_kind
 from playground.errors import Refused
 from playground.events import Event, Media, Output
 from playground.params import check
@@ -43,9 +43,6 @@ COLUMNS = {
     "picture": ("picture, ms", "{:.0f}"),
 }
 CARDS = tuple(json.loads((ASSETS / "starters" / "scenes" / "cards.json").read_text("utf-8")))
-PRIORS = {"poster-vqvae": "poster-tokens"}
-"""The models of the Image tab that draw for families which do not draw by lot."""
-
 WALKS, FRAMES, TIMES = 5, 17, 15
 
 
@@ -82,10 +79,8 @@ class Family:
 def drawn(family: Family, captions: Sequence[str]) -> Iterator[np.ndarray]:
     """Pictures from seeds, by a caption each where the family reads words; none if it does not draw by lot."""
     for seed, caption in enumerate(captions):
-        latent = {"way": "sum", "points": f"seed {seed} {caption}"}
         try:
-            asked = latent if family.model.kind == "latent" else {"prompt": caption, "seed": seed}
-            yield np.asarray(family.made(**asked)[0])
+            yield np.asarray(family.made(way="sum", points=f"seed {seed} {caption}")[0])
         except Refused:
             return
 
@@ -150,8 +145,7 @@ def milliseconds(family: Family, way: str) -> float:
 def measured(model: Model, scenes: np.ndarray, captions: Sequence[str], back: int, work: Path) -> Row:
     """`back`: how many of the scenes go there and back."""
     family = Family(model)
-    prior = MODELS.get(PRIORS.get(model.key, ""))
-    pictures, again = list(drawn(Family(prior) if prior else family, captions)), list(returned(family, scenes[:back]))
+    pictures, again = list(drawn(family, captions)), list(returned(family, scenes[:back]))
     figures = measure.looks(load_or_train(work / "judge"), np.stack(pictures), scenes) if pictures else {}
     if again:
         error = np.stack([picture for picture, _ in again]).astype(np.float32) - scenes[: len(again)]

@@ -122,7 +122,7 @@ function picker(dialog, say, heard) {
   const ownName = make("span", {});
   const seed = make("input", { type: "number", min: "0", max: String(LARGEST_SEED), value: "7", ariaLabel: "Seed" });
   const words = make("input", { type: "text", maxLength: 1000, placeholder: "a red boat at night" });
-  const reading = make("label", { hidden: !families.some((family) => family.reads) }, "and words, for diffusion ", words);
+  const reading = make("label", { hidden: !families.some((family) => family.reads) }, "and words, for families that read them ", words);
   const form = make("form", { className: "seed-form", noValidate: true }, make("label", {}, "Seed ", seed), reading,
     make("button", { type: "submit", className: "chip", textContent: "Use this seed" }),
     make("button", { type: "button", className: "chip", textContent: "Roll the dice", onclick: () => (seed.value = Math.floor(Math.random() * 10000)) }));

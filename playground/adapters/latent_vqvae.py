@@ -1,6 +1,9 @@
 """The latent space of a VQ-VAE from a local folder: a grid of codes; knows no line, no page and no recipe."""
 
+import functools
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -12,14 +15,19 @@ from playground.adapters.latent_painter import open_folder
 from playground.adapters.latent_ways import Place
 from playground.catalog import Model
 from playground.errors import Refused
+from playground.nets.code_prior import CodePrior
 from playground.nets.vqvae import VQVAE
 from playground.params import LatentParams
 from playground.stream import Emit
 
+GUIDANCE = 3.0  # of words, as the prior has it in the Image tab
+SEEDS_KEPT = 64
+
 
 class LatentVQVAE:
     """A place is a grid of points (1, h, w, channels); it is rounded to codes whenever it is decoded. Codes drawn by
-    lot would be no picture, so that seeds have no place.
+    lot would be no picture: a seed has a place where the folder's config.json names a prior that writes its codes, one
+    after the other, about words if there are any.
     """
 
     normal: tuple[bool, ...] = (False,)
@@ -28,12 +36,28 @@ class LatentVQVAE:
         self.net, self.painter = open_folder(model.source, VQVAE, device)
         self.directions, self.device = directions(model.source, device), device
         self.cards: dict[str, Place] = {}
+        folder = Path(model.source)
+        prior = json.loads((folder / "config.json").read_text("utf-8")).get("prior")
+        self.prior_folder = folder / prior if prior and (folder / prior).is_dir() else None
+        self.of_seed = functools.lru_cache(SEEDS_KEPT)(self.written)
 
     def run(self, params: LatentParams, emit: Emit) -> None:
         latent_runs.run(self, params, emit)
 
     def drawn(self, seed: int, params: LatentParams) -> Place:
-        raise Refused("The codes of a VQ-VAE are not drawn by lot: choose cards or pictures for the corners.")
+        if self.prior_folder is None:
+            raise Refused("This model has no prior to draw codes by a seed: choose cards or pictures for the corners.")
+        return self.of_seed(seed, params.prompt)
+
+    @functools.cached_property
+    def prior(self) -> CodePrior:
+        assert self.prior_folder is not None
+        return CodePrior(self.prior_folder, self.device)
+
+    def written(self, seed: int, words: str) -> Place:
+        """It takes as long as a picture in the Image tab, so that it is kept: a puck asks for it many times."""
+        codes = self.prior.drawn([words], [seed], GUIDANCE)
+        return (self.net.quantizer.points(codes.to(self.device)),)
 
     def found(self, latents: torch.Tensor, params: LatentParams, emit: Emit) -> Place:
         return (self.net.quantized(latents),)

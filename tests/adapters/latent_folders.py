@@ -6,6 +6,7 @@ from pathlib import Path
 import torch
 from diffusers import AutoencoderTiny
 from safetensors.torch import save_file
+from transformers import LlamaConfig, LlamaForCausalLM
 
 from playground.catalog import Model
 from playground.nets.dense_vae import DenseVAE
@@ -13,6 +14,7 @@ from playground.nets.draft_decoder import DraftDecoder
 from playground.nets.glow import Glow
 from playground.nets.stylegan2 import Generator
 from playground.nets.vqvae import VQVAE
+from training.tokens import words
 
 CHANNELS = 4
 KINDS = {
@@ -65,3 +67,16 @@ def family(folder: Path, name: str) -> Model:
         rows = {"night": torch.randn(size), "component 1": torch.randn(size)}
         save_file(rows, folder / name / "directions.safetensors")
     return Model(name, "latent", name, name.upper(), f"latent_{name}:{adapter}", str(folder / name))
+
+
+def prior(folder: Path) -> None:
+    """`tokens` in the folder: what writes the codes of the family `vqvae` there."""
+    tokenizer = words.make(folder / "tokens", codes=12)
+    torch.manual_seed(0)
+    config = LlamaConfig(
+        vocab_size=len(tokenizer), hidden_size=16, intermediate_size=16, num_hidden_layers=2, num_attention_heads=2,
+        max_position_embeddings=128, initializer_range=0.5,
+    )  # fmt: skip
+    LlamaForCausalLM(config).save_pretrained(folder / "tokens")
+    facts = {"vqvae": "../vqvae", "rows": 8, "columns": 8, "picture": words.PICTURE, "first": "<0>"}
+    (folder / "tokens" / "codes.json").write_text(json.dumps(facts))

@@ -1,19 +1,15 @@
 """A transformer that writes pictures, on a tiny random one in the standard format of a language model."""
 
 import io
-import json
 
 import pytest
-import torch
 from PIL import Image
-from transformers import LlamaConfig, LlamaForCausalLM
 
 from playground.catalog import Model, load
 from playground.events import Media, Output, Preview, Step
 from playground.params import ImageParams
 from playground.stream import Cancelled
 from tests.adapters import latent_folders
-from training.tokens import words
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +17,7 @@ def adapter(tmp_path_factory):
     folder = tmp_path_factory.mktemp("families")
     latent_folders.shared(folder)
     latent_folders.family(folder, "vqvae")
-    tokenizer = words.make(folder / "tokens", codes=12)
-    torch.manual_seed(0)
-    config = LlamaConfig(
-        vocab_size=len(tokenizer), hidden_size=16, intermediate_size=16, num_hidden_layers=2, num_attention_heads=2,
-        max_position_embeddings=128, initializer_range=0.5,
-    )  # fmt: skip
-    LlamaForCausalLM(config).save_pretrained(folder / "tokens")
-    facts = {"vqvae": "../vqvae", "rows": 8, "columns": 8, "picture": words.PICTURE, "first": "<0>"}
-    (folder / "tokens" / "codes.json").write_text(json.dumps(facts))
+    latent_folders.prior(folder)
     return load(Model("tokens", "image", "transformer", "T", "tokens_image:TokensImage", str(folder / "tokens")), "cpu")
 
 

@@ -11,10 +11,11 @@ from torch import nn
 STARTERS = Path(__file__).parents[2] / "assets" / "starters"
 
 
-def save(folder: Path, net: nn.Module, settings: dict[str, Any]) -> None:
-    """config.json and model.safetensors. `settings`: what the network's class is made with."""
+def save(folder: Path, net: nn.Module, settings: dict[str, Any], beside: dict[str, str] | None = None) -> None:
+    """config.json and model.safetensors. `settings`: what the network's class is made with; `beside`: more folders."""
     folder.mkdir(parents=True, exist_ok=True)
-    config = {"autoencoder": "../poster/vae", "draft": "../draft-decoder", "neighbours": "../scenes", "net": settings}
+    shared = {"autoencoder": "../poster/vae", "draft": "../draft-decoder", "neighbours": "../scenes"}
+    config = {**shared, **(beside or {}), "net": settings}
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n")
     weights = {name: weight.half().contiguous() for name, weight in net.state_dict().items()}
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})

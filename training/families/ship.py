@@ -33,7 +33,7 @@ def ship(family: str, work: Path, folder: Path) -> float:
     if family == "gan":
         return ship_gan(work, folder)
     net, seconds = loop.averaged(work, family, kind.network(**kind.settings))
-    export.save(folder, net, kind.settings)
+    export.save(folder, net, kind.settings, {"prior": "../poster-tokens"} if family == "vqvae" else None)
     if kind.place:
         latents = Latents(work)
         lots = latents.usable[torch.randperm(len(latents.usable), generator=torch.Generator().manual_seed(0))[:SAMPLES]]
