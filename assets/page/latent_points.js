@@ -136,7 +136,9 @@ function picker(dialog, say, heard) {
   const empty = make("button", { type: "button", className: "chip", textContent: "Leave this place empty", onclick: () => finish(NOTHING) });
   dialog.append(make("div", { className: "picker-head" }, title, shut), shelf, kept, make("div", { className: "others" }, form, make("label", { className: "own" }, ownName, own), empty));
   dialog.onclose = () => settle(null);
-  dialog.onclick = (event) => event.target === dialog && finish(null);
+  dialog.onclick = (event) => {
+    if (event.target === dialog) finish(null); // a handler that returns false would undo what buttons and fields do
+  };
   return (label, optional = false) => {
     title.textContent = label;
     empty.hidden = !optional;

@@ -93,11 +93,30 @@ def pad(visitor):
     visitor.follows(CODES, lambda: visitor.puck.click(position={"x": 20, "y": 30}))
     expect(visitor.figure(CODES).locator(".nearest")).to_be_visible()
     edit_codes(visitor)
+    corners(visitor)
     visitor.look("latent-pad-light-desktop")
     visitor.press("Keep the picture of Poster VQ-VAE")
     file = visitor.fetched(visitor.tab.get_by_role("link", name="Download"))
     found = recipe.read(file)
     assert found.key == "poster-vqvae" and found.values["codes"].startswith("0 1 ") and found.values["x"] < 0.2
+
+
+def corners(visitor):
+    slot = visitor.tab.locator(".slot").first
+    slot.click()
+    visitor.tab.get_by_label("Seed", exact=True).fill("5")
+    visitor.tab.get_by_label("and words, for families that read them").fill("a red boat at night")
+    visitor.follows(VAE, lambda: visitor.press("Use this seed"))
+    expect(slot).to_have_accessible_name("Above on the left: seed 5 a red boat at night. Choose another")
+    slot.click()
+    with visitor.page.expect_file_chooser() as chosen:
+        visitor.tab.get_by_label("Your own picture").click()
+    file = {"name": "blue.png", "mimeType": "image/png", "buffer": png((60, 120, 200))}
+    visitor.follows(VAE, lambda: chosen.value.set_files(file))
+    slot.click()
+    visitor.page.mouse.click(2, 2)
+    expect(visitor.tab.get_by_role("dialog")).to_be_hidden()
+    expect(slot).to_have_accessible_name("Above on the left: blue.png. Choose another")
 
 
 def edit_codes(visitor):
