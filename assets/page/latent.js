@@ -40,7 +40,7 @@ const keys = () => [main().key, ...(WAYS[way].all ? rivals().map((family) => fam
 // What to make now, by the family with this key; `rough` is what follows the hand.
 function asked(key, rough = false) {
   const codes = way === "pad" || way === "sum" ? figures.get(key).codes() : "";
-  return { model: key, settings: { x: 0.5, y: 0.5, weights: "", attributes: "", codes, way, ...WAYS[way].settings(familyOf(key), rough) } };
+  return { model: key, settings: { ...CENTRE, weights: "", attributes: "", codes, way, ...WAYS[way].settings(familyOf(key), rough) } };
 }
 
 function move() {

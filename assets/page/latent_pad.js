@@ -2,8 +2,10 @@
 const STEP = 0.02;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+const CENTRE = { x: 0.5, y: 0.5 };
+
 function pad(corners, moved) {
-  let at = { x: 0.5, y: 0.5 };
+  let at = { x: 0.2, y: 0.24 }; // near a corner: the middle between four scenes shows none of them
   const puck = make("span", { className: "puck" });
   const plane = make("div", { className: "plane", tabIndex: 0, role: "slider", ariaLabel: "Puck", ariaValueMin: "0", ariaValueMax: "100" }, puck);
   const frame = make("div", { className: "pad" }, plane, ...corners.map((corner) => corner.button));
@@ -36,7 +38,7 @@ function pad(corners, moved) {
     const [right, down] = ARROWS[event.key] ?? [];
     const far = event.shiftKey ? 5 : 1;
     if (right !== undefined) set(at.x + right * far * STEP, at.y + down * far * STEP);
-    else if (event.key === "Home") set(0.5, 0.5);
+    else if (event.key === "Home") set(CENTRE.x, CENTRE.y);
     else return;
     event.preventDefault();
     moved();
@@ -63,7 +65,7 @@ function padWay(hands) {
     settings: () => ({ points: linesOf(corners.map((corner) => corner.point())), ...puck.at() }),
     restore({ points, x, y }) {
       corners.forEach((corner, index) => points[index] && corner.set(points[index]));
-      puck.set(x ?? 0.5, y ?? 0.5);
+      puck.set(x ?? CENTRE.x, y ?? CENTRE.y);
     },
     surprise() {
       drawnCards(4, heard()).forEach((point, index) => corners[index].set(point));

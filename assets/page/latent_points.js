@@ -14,7 +14,9 @@ function pointOf(line) {
   const melody = kind === "card" && melodies.find((one) => one.name === rest);
   if (melody) return { line, name: melody.title, image: "", roll: melody.roll, caption: melody.caption };
   const card = kind === "card" && cards.find((one) => one.name === rest);
-  return card ? { line, name: rest.replaceAll("-", " "), image: served(card.file), caption: card.caption } : { line, name: `seed ${rest}`, image: "" };
+  if (card) return { line, name: rest.replaceAll("-", " "), image: served(card.file), caption: card.caption };
+  const [seed, ...words] = others;
+  return { line, name: [...(words.length ? [words.join(" ") + ","] : []), "seed", seed].join(" "), image: "" };
 }
 const cardPoint = (card) => pointOf(`card ${card.name}`);
 const melodyPoint = (name) => pointOf(`card ${name}`);

@@ -87,7 +87,7 @@ def test_every_way_through_the_space(walk):
 def pad(visitor):
     visitor.begun()
     visitor.follows(VAE, lambda: visitor.puck.press("ArrowRight"))
-    expect(visitor.puck).to_have_attribute("aria-valuetext", "52 % to the right, 50 % down")
+    expect(visitor.puck).to_have_attribute("aria-valuetext", "22 % to the right, 24 % down")
     visitor.press("All families")
     expect(visitor.tab.locator(".family img[src]")).to_have_count(visitor.tab.locator(".family").count(), timeout=FIRST)
     visitor.follows(CODES, lambda: visitor.puck.click(position={"x": 20, "y": 30}))
@@ -107,7 +107,7 @@ def corners(visitor):
     visitor.tab.get_by_label("Seed", exact=True).fill("5")
     visitor.tab.get_by_label("and words, for families that read them").fill("a red boat at night")
     visitor.follows(VAE, lambda: visitor.press("Use this seed"))
-    expect(slot).to_have_accessible_name("Above on the left: seed 5 a red boat at night. Choose another")
+    expect(slot).to_have_accessible_name("Above on the left: a red boat at night, seed 5. Choose another")
     slot.click()
     with visitor.page.expect_file_chooser() as chosen:
         visitor.tab.get_by_label("Your own picture").click()
