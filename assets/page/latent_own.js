@@ -95,7 +95,7 @@ function ownWay(hands) {
     given: () => (heard() ? null : point.image),
     words: () => `${(heard() ? melody.point() : point).name}, there and back`,
     // Why a family does not follow the hand, and whether it never does.
-    skips: (family) => (family.reads ? "A diffusion model has no way back from a picture to the noise it came from." : family.searches ? "A GAN has no encoder and has to search: press There and back." : ""),
+    skips: (family) => (family.reads ? "A diffusion model has no encoder: no short way back from a picture to the noise it came from." : family.searches ? "A GAN has no encoder and has to search: press There and back." : ""),
     never: (family) => family.reads,
   };
 }
