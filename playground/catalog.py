@@ -156,6 +156,7 @@ MODELS = {
             summary="Learned only to pass for real: skies, moons and seas with bold strokes in them; it has no "
             "encoder, so a picture has to be searched for.",
             defaults={"psi": 0.8},
+            limits={"mix_from": (0, 5)},
         ),
         Model(
             "poster-glow",

@@ -29,8 +29,7 @@ class LatentVAE:
         latent_runs.run(self, params, emit)
 
     def drawn(self, seed: int, params: LatentParams) -> Place:
-        dice = torch.Generator().manual_seed(seed)
-        return (torch.randn(1, self.net.latent, generator=dice).to(self.device),)
+        return (self.net.draw(1, torch.Generator().manual_seed(seed)),)
 
     def found(self, latents: torch.Tensor, params: LatentParams, emit: Emit) -> Place:
         return (self.net.encode(latents)[0],)

@@ -9,14 +9,26 @@ import math
 import torch
 from torch import nn
 
+from playground.nets.mixture import Mixture
 from playground.nets.residual import ResidualBlock, doubling, halving
 
 
 class DenseVAE(nn.Module):
-    """Between x (n, `channels`, `size`, `size`), about of unit variance, and z (n, `latent`), drawn from N(0, 1)."""
+    """Between x (n, `channels`, `size`, `size`), about of unit variance, and z (n, `latent`), near N(0, 1).
 
-    def __init__(self, channels: int = 8, size: int = 16, latent: int = 128, widths: tuple[int, ...] = (64, 128, 160)):
+    `components`: of the mixture that z is drawn from; 0 for N(0, 1) itself.
+    """
+
+    def __init__(
+        self,
+        channels: int = 8,
+        size: int = 16,
+        latent: int = 128,
+        widths: tuple[int, ...] = (64, 128, 160),
+        components: int = 0,
+    ):
         super().__init__()
+        self.prior = Mixture(components, latent) if components else None
         self.latent, side = latent, size // 2 ** (len(widths) - 1)
         flat, last = widths[-1] * side * side, widths[-1]
         down: list[nn.Module] = [nn.Conv2d(channels, widths[0], 3, padding=1), ResidualBlock(widths[0])]
@@ -35,6 +47,12 @@ class DenseVAE(nn.Module):
         """Mean and log variance (n, latent) of z given x."""
         mean, log_variance = self.moments(self.encoder(x)).float().chunk(2, dim=1)
         return mean, log_variance.clamp(-12, 4)
+
+    def draw(self, count: int, dice: torch.Generator) -> torch.Tensor:
+        """z (count, latent) of pictures that might be; `dice` is a generator of the CPU."""
+        if self.prior:
+            return self.prior.draw(count, dice)
+        return torch.randn(count, self.latent, generator=dice).to(self.log_deviation.device)
 
     def decode(self, z: torch.Tensor) -> torch.Tensor:
         return self.decoder(z)

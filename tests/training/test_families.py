@@ -76,6 +76,15 @@ def test_training_goes_on_and_what_is_shipped_is_the_average(work, tmp_path):
     assert {"component 1", "component 6"} <= set(found) and found["component 1"].shape == (8, 8, 4)
 
 
+def test_a_vae_is_shipped_with_where_the_pictures_of_training_lie(work, tmp_path, monkeypatch):
+    monkeypatch.setattr(ship, "COMPONENTS", 2)
+    loop.train(work, "vae", dense_vae.begin, Schedule(0.1, 1e-3), 1)
+    ship.ship("vae", work, tmp_path)
+    net = evaluate.opened(KINDS["vae"], tmp_path)
+    assert net.prior.means.shape == (2, 128) and net.prior.shares.sum() == pytest.approx(1, abs=0.01)
+    assert KINDS["vae"].draws(net, 3, torch.Generator().manual_seed(0)).shape == (3, 8, 16, 16)
+
+
 def test_a_gan_is_shipped_with_directions_and_the_places_of_the_cards(work, tmp_path, monkeypatch):
     monkeypatch.setattr(styles, "DRAWS", 64)
     monkeypatch.setattr(styles, "GUESSES", 8)

@@ -7,7 +7,8 @@ from training.families.kinds import KINDS
 
 WHAT = {
     "vae": "A variational autoencoder: it presses a picture into 128 numbers and paints it again from them. What the "
-    "numbers cannot hold is averaged away, so its pictures are soft, and every place between two is a picture.",
+    "numbers cannot hold is averaged away, so its pictures are soft, and every place between two is a picture. "
+    "Seeds are drawn from a mixture of 32 normal distributions that was fitted to the numbers of the pictures of training.",
     "vqvae": "An autoencoder with discrete codes: a picture becomes a grid of 8 x 8 numbers from 0 to 999, as if it "
     "were written in an alphabet of patches. Its pictures are sharp; between two of them patches change by leaps.",
     "gan": "A StyleGAN2 in small: it never saw a picture's numbers, only whether a second network took its pictures "
@@ -16,7 +17,8 @@ WHAT = {
     "glow": "A flow: every picture has exactly one place, nothing is lost, and its likelihood is exact.",
 }
 LIMITS = {
-    "vae": "Draws from nothing are vaguer than what it makes of a picture: skies and grounds, and hints of subjects.",
+    "vae": "Draws from nothing are vaguer than what it makes of a picture: the scene is there, of many "
+    "subjects only the outline.",
     "vqvae": "It draws nothing by itself: it needs a picture, or a transformer that writes codes. Small subjects and "
     "thin lines blur.",
     "gan": "Skies, grounds, moons and suns are there; subjects are bold strokes that the measuring network often "

@@ -69,7 +69,7 @@ KINDS = {
         "Poster VAE",
         place=lambda net, x: net.encode(x)[0],
         at=lambda net, places: net.decode(places),
-        draws=lambda net, count, dice: net.decode(torch.randn(count, net.latent, generator=dice)),
+        draws=lambda net, count, dice: net.decode(net.draw(count, dice)),
         facts=vae_facts,
     ),
     "vqvae": Kind(

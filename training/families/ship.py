@@ -4,14 +4,17 @@ from pathlib import Path
 
 import torch
 
+from playground.nets.dense_vae import DenseVAE
 from playground.nets.draft_decoder import DraftDecoder
+from playground.nets.mixture import Mixture
 from training import loop
-from training.families import cards, export, gan, styles
+from training.families import cards, export, gan, mixture, styles
 from training.families.data import Latents
 from training.families.features import Features
 from training.families.kinds import KINDS
 from training.scenes import Scene
 
+COMPONENTS = 32  # of the mixture that the VAE's draws come from
 SAMPLES = 6000  # labelled pictures from which directions are found
 
 LABELS = {
@@ -33,9 +36,12 @@ def ship(family: str, work: Path, folder: Path) -> float:
     if family == "gan":
         return ship_gan(work, folder)
     net, seconds = loop.averaged(work, family, kind.network(**kind.settings))
-    export.save(folder, net, kind.settings, {"prior": "../poster-tokens"} if family == "vqvae" else None)
+    latents = Latents(work)
+    settings = kind.settings
+    if isinstance(net, DenseVAE):
+        net.prior, settings = prior(net, latents), {**settings, "components": COMPONENTS}
+    export.save(folder, net, settings, {"prior": "../poster-tokens"} if family == "vqvae" else None)
     if kind.place:
-        latents = Latents(work)
         lots = latents.usable[torch.randperm(len(latents.usable), generator=torch.Generator().manual_seed(0))[:SAMPLES]]
         export.save_rows(folder / "directions.safetensors", directions(kind, net, latents, lots))
     return seconds
@@ -50,6 +56,14 @@ def ship_gan(work: Path, folder: Path) -> float:
     export.save_rows(folder / "directions.safetensors", styles.directions(net, pair.critic.features, LABELS))
     export.save_rows(folder / "cards.safetensors", styles.places(net))
     return seconds
+
+
+@torch.inference_mode()
+def prior(net: DenseVAE, latents: Latents) -> Mixture:
+    """Where the pictures of training lie."""
+    return mixture.fitted(
+        torch.cat([net.encode(latents.take(lots))[0] for lots in latents.usable.split(250)]), COMPONENTS
+    )
 
 
 @torch.inference_mode()

@@ -86,14 +86,16 @@ def read(judge: Judge, pictures: np.ndarray) -> list[dict[str, str]]:
 
 def load_or_train(folder: Path, pictures: int = 6000, steps: int = 800) -> Judge:
     """The judge kept in `folder`; without one, it is trained there on freshly rendered pictures."""
-    judge = Judge()
-    if (folder / "judge.safetensors").is_file():
-        judge.load_state_dict(load_file(folder / "judge.safetensors"))
-    else:
+    if not (folder / "judge.safetensors").is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        _train(judge, *_examples(pictures), steps)
-        weights = {name: weight.contiguous() for name, weight in judge.state_dict().items()}
+        with torch.random.fork_rng():
+            torch.manual_seed(0)  # the same judge wherever it is trained
+            trained = Judge()
+            _train(trained, *_examples(pictures), steps)
+        weights = {name: weight.contiguous() for name, weight in trained.state_dict().items()}
         save_file(weights, folder / "judge.safetensors")
+    judge = Judge()
+    judge.load_state_dict(load_file(folder / "judge.safetensors"))
     return judge.eval()
 
 
@@ -128,7 +130,7 @@ def _train(judge: Judge, pictures: torch.Tensor, masks: torch.Tensor, scenes: li
 
 
 def _worn(pictures: torch.Tensor) -> torch.Tensor:
-    kind = random.random()
+    kind = float(torch.rand(()))
     if kind < 0.35:
         return F.interpolate(F.avg_pool2d(pictures, 2), scale_factor=2.0, mode="bilinear")
     if kind < 0.6:
