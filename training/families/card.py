@@ -8,7 +8,8 @@ from training.families.kinds import KINDS
 WHAT = {
     "vae": "A variational autoencoder: it presses a picture into 128 numbers and paints it again from them. What the "
     "numbers cannot hold is averaged away, so its pictures are soft, and every place between two is a picture. "
-    "Seeds are drawn from a mixture of 32 normal distributions that was fitted to the numbers of the pictures of training.",
+    "Seeds are drawn from a mixture of 32 normal distributions that was fitted to the numbers of the pictures of "
+    "training.",
     "vqvae": "An autoencoder with discrete codes: a picture becomes a grid of 8 x 8 numbers from 0 to 999, as if it "
     "were written in an alphabet of patches. Its pictures are sharp; between two of them patches change by leaps.",
     "gan": "A StyleGAN2 in small: it never saw a picture's numbers, only whether a second network took its pictures "
