@@ -6,6 +6,7 @@ from dataclasses import replace
 from math import lcm
 from typing import Any
 
+from playground.adapters import image_offload
 from playground.errors import Unavailable
 from playground.events import Trace
 from playground.params import ImageParams
@@ -17,10 +18,12 @@ TILE = 64
 
 ONE_BY_ONE = "The memory was full: the pictures are made one after the other."
 TILED = "The memory was full: the picture is put together from tiles, which takes a little longer."
+WAITING = "The memory was full: the model waits beside it and comes layer by layer, which takes several times as long."
 
 
 def ways(pipe: Any, run: Run, params: ImageParams) -> list[tuple[str, Callable[[Emit], None]]]:
     """The least change first, each with a sentence on it; the last one only says which size would need less."""
+    device = pipe.device
 
     def one_by_one(emit: Emit) -> None:
         for index in range(params.pictures):
@@ -30,11 +33,16 @@ def ways(pipe: Any, run: Run, params: ImageParams) -> list[tuple[str, Callable[[
         with tiles(getattr(pipe, "vae", None)):
             one_by_one(emit)
 
+    def layer_by_layer(emit: Emit) -> None:
+        with image_offload.waiting(pipe, device):
+            tiled(emit)
+
     def give_up(emit: Emit) -> None:
         raise Unavailable(smaller(params, lcm(16, getattr(pipe, "vae_scale_factor", 1))))
 
     several = [(ONE_BY_ONE, one_by_one)] if params.pictures > 1 else []
-    return [*several, (TILED, tiled), ("", give_up)]
+    elsewhere = [(WAITING, layer_by_layer)] if image_offload.helps(device) else []
+    return [*several, (TILED, tiled), *elsewhere, ("", give_up)]
 
 
 def numbered(emit: Emit, number: int) -> Emit:

@@ -19,7 +19,7 @@ def drawn(pipe: Any, params: ImageParams, generators: Sequence[torch.Generator])
     """(n, channels, height, width) of latents, from a normal distribution, each picture's from its own generator."""
     factor, vae = pipe.vae_scale_factor, pipe.vae
     shape = (1, vae.config.latent_channels, params.height // factor, params.width // factor)
-    return torch.cat([randn_tensor(shape, generator) for generator in generators]).to(pipe.device, vae.dtype)
+    return torch.cat([randn_tensor(shape, generator) for generator in generators]).to(vae.device, vae.dtype)
 
 
 def arguments(pipe: Any, params: ImageParams, seeds: Sequence[int]) -> dict[str, Any]:

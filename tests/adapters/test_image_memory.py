@@ -4,19 +4,20 @@ import io
 
 import numpy as np
 import pytest
+import torch
 from diffusers import UNet2DConditionModel
 from diffusers.models.autoencoders.vae import Decoder
 from PIL import Image
 
 from playground import catalog
-from playground.adapters import image_folder, image_frugal
+from playground.adapters import image_folder, image_frugal, image_offload
 from playground.engine import Engine
 from playground.errors import PlaygroundError, Unavailable
 from playground.events import Media, Notice, Output, Trace
 from playground.gpu import Manager
 from playground.gpu.inline import Inline
 from playground.params import ImageParams
-from tests.adapters.folders import stable_diffusion_xl
+from tests.adapters.folders import flux, stable_diffusion, stable_diffusion_3, stable_diffusion_xl
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,45 @@ def test_a_picture_too_large_for_the_decoder_is_decoded_in_tiles(engine, monkeyp
     events = draw(engine)
     assert told(events)[-1] == image_frugal.TILED
     assert 0 < np.abs(pictures(events)[0] - whole).mean() < 25  # tiles do not see beyond their edges
+
+
+def test_a_model_too_large_for_its_device_comes_layer_by_layer_and_is_back_afterwards(engine, monkeypatch):
+    whole, forward = pictures(draw(engine))[0], UNet2DConditionModel.forward
+
+    def only_in_parts(self, *arguments, **more):
+        return forward(self, *arguments, **more) if hasattr(self.conv_in, "_diffusers_hook") else full()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(image_offload, "helps", lambda device: True)  # as it does where the device has memory of its own
+        patch.setattr(UNet2DConditionModel, "forward", only_in_parts)
+        events = draw(engine)
+    assert told(events)[-1] == image_frugal.WAITING
+    assert np.abs(pictures(events)[0] - whole).mean() < 5  # but for the seams of its tiles
+    again = draw(engine)
+    assert np.array_equal(pictures(again)[0], whole) and not told(again)
+
+
+def test_layers_wait_only_where_that_spares_memory():
+    assert image_offload.helps(torch.device("cuda", 1)) and image_offload.helps(torch.device("xpu"))
+    assert not image_offload.helps(torch.device("cpu")) and not image_offload.helps(torch.device("mps"))
+
+
+@pytest.mark.parametrize("make", [stable_diffusion, stable_diffusion_xl, stable_diffusion_3, flux])
+def test_no_layer_is_forgotten(tmp_path, make):
+    model = catalog.Model("tiny", "image", "", "Tiny", catalog.find("poster").adapter, str(make(tmp_path)))
+    adapter = catalog.load(model, "cpu")
+    parts = [part for name, part in adapter.pipe.components.items() if hasattr(part, "parameters") and name != "vae"]
+    with image_offload.waiting(adapter.pipe, torch.device("cpu")):
+        groups = [hook.group for part in parts for hook in waiting_layers(part)]
+        held = {id(weight) for group in groups for weight in group.parameters}
+        held |= {id(weight) for group in groups for layer in group.modules for weight in layer.parameters()}
+        assert all(id(weight) in held for part in parts for weight in part.parameters())
+    assert not any(waiting_layers(part) for part in parts)
+
+
+def waiting_layers(part):
+    registries = [module._diffusers_hook for module in part.modules() if hasattr(module, "_diffusers_hook")]
+    return [registry.hooks[image_offload.HOOK] for registry in registries if image_offload.HOOK in registry.hooks]
 
 
 def test_what_does_not_fit_at_all_ends_with_a_size_that_needs_less_and_the_next_job_works(engine, monkeypatch):
