@@ -59,7 +59,7 @@ def glow_facts(net: Glow, x: torch.Tensor) -> dict[str, str]:
 def gan_draws(net: Generator, count: int, dice: torch.Generator) -> torch.Tensor:
     classes = F.one_hot(torch.arange(count) % len(SUBJECTS), len(SUBJECTS)).float()
     w = net.mapping(torch.randn(count, net.z_dim, generator=dice), classes)
-    return net.synthesis(net.ws(w, psi=0.8))
+    return net.synthesis(net.ws(w, psi=1.0))
 
 
 KINDS = {
@@ -96,7 +96,7 @@ KINDS = {
         "Poster Glow",
         place=glow_place,
         at=glow_at,
-        draws=lambda net, count, dice: glow_at(net, 0.7 * torch.randn(count, 2048, generator=dice)),
+        draws=lambda net, count, dice: glow_at(net, 0.9 * torch.randn(count, 2048, generator=dice)),
         facts=glow_facts,
     ),
 }
