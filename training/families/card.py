@@ -24,8 +24,8 @@ LIMITS = {
     "thin lines blur.",
     "gan": "Skies, grounds, moons and suns are there; subjects are bold strokes that the measuring network often "
     "names and people seldom do.",
-    "glow": "Draws are skies, seas and grounds with shapes in the right places; what the shapes are cannot be told. They "
-    "are drawn at a temperature of 0.9: colder ones are paler, and from 1 on some burst into coloured dots.",
+    "glow": "Draws are skies, seas and grounds with shapes in the right places; what the shapes are cannot be told. "
+    "They are drawn at a temperature of 0.9: colder ones are paler, and from 1 on some burst into coloured dots.",
 }
 
 
