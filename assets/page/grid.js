@@ -49,6 +49,7 @@ axes.forEach((axis) => {
   axis.name.onchange = () => ((axis.own = false), (axis.values.value = ""), look(axis));
   axis.values.oninput = () => (axis.own = true);
 });
+part("changing").ontoggle = () => { if (part("changing").open && model()) look(); };
 whenPaused(
   () => (part("changing").open && model() ? JSON.stringify([said(), axes.map((axis) => [axis.name.value, axis.values.value]), tab.secondsOfWork?.[model()]]) : null),
   () => look(),

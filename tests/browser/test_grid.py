@@ -12,6 +12,7 @@ from tests.browser.test_page import check_access
 def opened(visitor):
     visitor.prompt.fill("a red boat")
     visitor.page.get_by_text("Change one thing").click()
+    expect(visitor.button("Contact sheet")).to_be_hidden()
     return visitor
 
 
