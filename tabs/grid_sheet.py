@@ -9,7 +9,7 @@ from playground.catalog import MODELS, Model
 from playground.errors import Refused
 from playground.events import Media
 from playground.params import check
-from tabs import desk, outputs
+from tabs import desk, outputs, theme
 
 GONE = "A picture of this grid is not on this machine any more: draw it again."
 
@@ -33,7 +33,7 @@ def saved(told: Any) -> Path:
     title = f"{' and '.join(axis['label'] for axis in changed)}: {found.values.get('prompt', '')}"
     columns = told.get("columns") if isinstance(told.get("columns"), int) else 1
     pictures = [(label, path.read_bytes()) for label, path in zip(labels, paths, strict=True)]
-    data = contact_sheet.png(pictures, max(1, min(columns or 1, len(cells))), title)
+    data = contact_sheet.png(pictures, max(1, min(columns or 1, len(cells))), title, [theme.LETTERS])
     params = check(model.kind, found.values, model.defaults, model.limits, model.has)
     facts = {"contact_sheet": labels, "axes": changed, "seed": params.seed}
     made = recipe.make(model, hub.weights_hash(hub.folder(model)), params, facts)

@@ -1,6 +1,11 @@
 """The colours and shapes Gradio's own components get; the palette itself is in assets/page/page.css."""
 
+from pathlib import Path
+
 from tabs.fastgradio import gr
+
+LETTERS = Path(gr.__file__).parent / "templates/frontend/static/fonts/Quicksand/Quicksand-Bold.woff2"
+"""What the page is written in, as a file."""
 
 # What of Gradio's theme is which colour of ours; both light and dark, since the palette's variables change with them.
 COLOURS = {
