@@ -1,6 +1,7 @@
 """How a picture came about, as small pictures of its latents after some of the steps; knows no person and no line."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -26,8 +27,7 @@ class Seen:
 
     def frames(self, row: int) -> tuple[Media, ...]:
         """Of the picture in this row, from noise to what came before the last step; none of a single step."""
-        before = self.latents[:-1]
-        chosen = before[:: max(1, len(before) // MOST_FRAMES)][:MOST_FRAMES]
+        chosen = spread(self.latents[:-1])
         try:
             return self.decoded(row, chosen) if chosen else ()
         except Exception:  # such as too little memory: the picture is there, and nobody is to lose it for this
@@ -41,6 +41,12 @@ class Seen:
             scaled = scaled / schedulers.scale(self.pipe.scheduler)
         pictures = image_latents.decoded(self.pipe, scaled)
         return tuple(encoded(picture, "JPEG") for picture in pictures if picture)
+
+
+def spread(steps: Sequence[Any]) -> list[Any]:
+    """At most MOST_FRAMES of them, the first one and the others as far apart from each other."""
+    count = min(MOST_FRAMES, len(steps))
+    return [steps[index * len(steps) // count] for index in range(count)]
 
 
 def shrunk(latents: torch.Tensor) -> torch.Tensor:

@@ -116,6 +116,12 @@ def test_a_trace_is_of_the_picture_that_it_names(adapter):
     assert [one.number for one in traces(events)] == [0, 1, 2] and np.argmin(apart) == 2 and apart[2] < 1
 
 
+def test_the_frames_of_a_trace_are_spread_over_all_steps():
+    many = [image_trace.spread(range(steps)) for steps in (9, 19, 99)]
+    assert many == [[0, 1, 3, 5, 7], [0, 3, 7, 11, 15], [0, 19, 39, 59, 79]]
+    assert [image_trace.spread(range(steps)) for steps in (0, 1, 3)] == [[], [0], [0, 1, 2]]
+
+
 def full(*arguments):
     raise RuntimeError("[enforce fail] DefaultCPUAllocator: can't allocate memory")
 
