@@ -71,21 +71,23 @@ tab.addEventListener("gridsettled", () => {
   show();
 });
 
-function cellOf(cell) {
+function cellOf(cell, index) {
   const labels = cell.labels.join(" · ");
   const picture = cell.file ? served(cell.file) : cell.preview;
   const inside = picture
     ? make("img", { src: picture, alt: `${labels}: ${cell.alt}` })
     : make("span", { className: "empty", textContent: cell.problem ?? "" });
   const button = make("button", { type: "button", title: "Take its settings", disabled: !cell.file }, inside);
-  button.onclick = () => adopt(cell, labels);
-  return make("figure", {}, make("figcaption", { textContent: labels }), button);
+  button.onclick = () => adopt(props.value.cells[index], labels); // as it is by then: how it came about is told last
+  const caption = cell.labels.map((label, place) => make("span", { textContent: place ? `· ${label}` : label }));
+  return make("figure", {}, make("figcaption", {}, ...caption.flatMap((one) => [one, " "])), button);
 }
 
 function adopt(cell, labels) {
   adopted = { model: cell.model, settings: cell.settings };
   trigger("adopt");
-  tab.showPicture?.(cell, `The settings of ${labels} are in the form.`);
+  const above = tab.showPicture?.(cell) ? " The picture is above." : "";
+  part("told").textContent = `The settings of ${labels} are in the form.${above}`;
 }
 
 // A contact sheet was dropped: what it changes is to be changed again, by a form that is being filled.
@@ -118,7 +120,7 @@ function show() {
   const now = cells.map((cell) => `${cell.labels}|${cell.file || cell.preview || cell.problem || ""}`);
   const place = part("cells");
   if (now.length !== drawn.length) place.replaceChildren(...cells.map(cellOf));
-  else now.forEach((key, index) => key !== drawn[index] && place.children[index].replaceWith(cellOf(cells[index])));
+  else now.forEach((key, index) => key !== drawn[index] && place.children[index].replaceWith(cellOf(cells[index], index)));
   drawn = now;
   const files = going() ? [] : cells.filter((cell) => cell.file).map((cell) => cell.file);
   if (files.length) tab.dispatchEvent(new CustomEvent("finished", { detail: files }));
@@ -127,7 +129,7 @@ function show() {
   part("ends").hidden = going() || !cells.some((cell) => cell.file);
 }
 
-part("sheet").onclick = async () => {
+part("save-sheet").onclick = async () => {
   const cells = props.value.cells.filter((cell) => cell.file).map(({ file, labels }) => ({ file, labels }));
   const found = await server.grid_save({ cells, columns: props.value.columns, axes: props.value.axes });
   if (found.problem) return (part("told").textContent = found.problem);

@@ -133,12 +133,13 @@ tab.addEventListener("takendown", ({ detail: files }) => {
   show(props.value);
 });
 
-// A picture that was made beside the stage.
-tab.showPicture = (picture, status) => {
-  if (work.going) return say("Stop first, or wait for the end.");
+// Hangs a picture that was made beside the stage; false while another one is being made.
+tab.showPicture = (picture) => {
+  if (work.going) return false;
   remember([picture]);
   hang([picture]);
-  say(status);
+  say(drawnIn(picture));
+  return true;
 };
 
 function show(value) {

@@ -63,6 +63,8 @@ def test_a_grid_is_proposed_drawn_adopted_and_saved(visit, fake, tmp_path, schem
     cost(other, "^4 pictures$")
     visitor.page.locator(".cells button").nth(3).click()
     expect(visitor.pictures).to_have_count(1)
+    ended(visitor, "^The settings of Steps 4 · Guidance 3 are in the form. The picture is above.$")
+    expect(visitor.button("See it think")).to_be_visible()
     visitor.page.wait_for_function("window.playground.said['image-tab'].steps === 4")
     assert visitor.page.evaluate("window.playground.said['image-tab'].guidance_scale") == 3
 
