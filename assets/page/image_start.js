@@ -28,7 +28,7 @@ function hold(canvas, marks = null) {
   mask.canvas.className = "marks";
   mask.canvas.ariaHidden = "true";
   part("sheets").replaceChildren(canvas, mask.canvas);
-  part("bench").hidden = false;
+  part("retouch").hidden = false;
   part("offer").hidden = true;
   changed();
 }
@@ -37,7 +37,7 @@ function letGo() {
   paper = mask = null;
   beyond = {};
   marked = moved = false;
-  part("bench").hidden = true;
+  part("retouch").hidden = true;
   part("offer").hidden = false;
   told = Promise.resolve({});
   ready();

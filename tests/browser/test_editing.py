@@ -114,3 +114,5 @@ def test_a_finished_picture_is_varied_enlarged_edited_and_seen_to_think(visit, f
     visitor.button("See it think").click()
     visitor.button("Edit").click()
     visitor.page.get_by_label("The picture to begin from").wait_for()
+    box = visitor.page.locator(".sheets").bounding_box()
+    assert box and box["width"] > 300  # small as it is, it fills its place
