@@ -47,6 +47,7 @@ function tiling(list, acts) {
   }
 
   list.onkeydown = (event) => {
+    last = event.target.closest("li") ?? last; // a screen reader moves the keyboard without pressing keys
     if (!last) return;
     const deeds = {
       " ": () => choose(toggled(id(last))),

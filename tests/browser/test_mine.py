@@ -77,6 +77,13 @@ def test_pictures_stay_are_compared_taken_along_and_deleted(visit, fake, tmp_pat
     made(visitor, "a new boat")
 
 
+def test_space_chooses_the_picture_that_has_the_keyboard_however_it_got_there(visit, fake):
+    visitor = made(visit(), "a red boat", "a blue boat")
+    tiles(visitor).last.focus()
+    visitor.page.keyboard.press("Space")
+    expect(tiles(visitor).last).to_have_attribute("aria-selected", "true")
+
+
 def test_nobody_else_sees_them(visit, fake):
     one, two = made(visit(), "a red boat"), visit()
     address = one.pictures.get_attribute("src")
