@@ -123,6 +123,24 @@ def test_the_seed_of_a_picture_goes_into_the_form(visit, fake):
     assert fake.asked[0]["seed"] == fake.asked[1]["seed"]
 
 
+OVERLAP = """() => {
+  const said = document.createRange();
+  said.selectNodeContents(document.querySelector(".stage .status"));
+  const one = said.getBoundingClientRect();
+  return [...document.querySelectorAll(".stage figcaption > *")].map((node) => node.getBoundingClientRect())
+    .some((two) => one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom);
+}"""
+
+
+@pytest.mark.parametrize("width, height", [(1280, 900), (1366, 650), (1000, 700), (390, 844)])
+def test_what_is_said_does_not_run_into_the_tools_beside_it(visit, fake, width, height):
+    visitor = visit(f"?prompt=a+boat&seed={2**32 - 3}", width=width, height=height)
+    visitor.button("Draw").click()
+    visitor.drawn().button("Use this seed").click()
+    expect(visitor.status).to_have_text(re.compile("is in the form"))
+    assert not visitor.page.evaluate(OVERLAP)
+
+
 def test_a_picture_is_downloaded_with_its_recipe_and_dropping_it_fills_the_form(visit, fake, tmp_path):
     visitor = visit("?prompt=a+red+boat&seed=7&steps=12&guidance_scale=2")
     expect(visitor.prompt).to_have_value("a red boat")
