@@ -142,8 +142,14 @@ tab.showPicture = (picture) => {
   return true;
 };
 
+// Who begins a picture sees it come, also from a form that is longer than the window.
+function comeIntoSight() {
+  if (stage.getBoundingClientRect().top > window.innerHeight - 120) stage.scrollIntoView({ block: "nearest", behavior: "smooth" });
+}
+
 function show(value) {
   if (work.stopping) return;
+  if (value.phase === "working" && !work.going) comeIntoSight();
   work.tell(value);
   stage.dataset.phase = value.phase;
   if (!work.going) remember(finished(value.works));
