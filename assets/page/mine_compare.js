@@ -10,7 +10,8 @@ function comparing(dialog) {
   range.oninput = move;
   part("over").onload = ({ target }) => pair.style.setProperty("--aspect", target.naturalWidth / target.naturalHeight);
 
-  const settings = (picture) => Object.fromEntries(new URLSearchParams(picture.link));
+  // How much was to change says nothing of a picture that began from none.
+  const settings = (picture) => Object.fromEntries([...new URLSearchParams(picture.link)].filter(([name]) => name !== "strength" || picture.began));
   function differing(first, second) {
     const [one, two] = [settings(first), settings(second)];
     return [...new Set([...Object.keys(one), ...Object.keys(two)])]

@@ -44,7 +44,8 @@ class Fake:
             emit(Preview(tuple(Media(png((90, 90, 20 * n)), "image/png") for n in range(params.pictures))))
         if self.error:
             raise self.error
-        wanted = {"prompt": params.prompt, "steps": params.steps, "guidance_scale": params.guidance_scale}
+        names = ("prompt", "steps", "guidance_scale", "start", "strength")
+        wanted = {name: getattr(params, name) for name in names}
         for number in range(params.pictures):
             emit(output(params.seed + number, (192, 60 * number, 38), **wanted))
         for number in range(params.pictures):

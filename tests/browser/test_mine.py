@@ -84,6 +84,18 @@ def test_space_chooses_the_picture_that_has_the_keyboard_however_it_got_there(vi
     expect(tiles(visitor).last).to_have_attribute("aria-selected", "true")
 
 
+def test_how_much_was_to_change_is_told_only_of_what_began_from_a_picture(visit, fake):
+    visitor = made(visit(), "a red boat")
+    visitor.button("Vary a little").click()
+    expect(tiles(visitor)).to_have_count(2)
+    visitor.drawn()
+    tiles(visitor).first.click()
+    tiles(visitor).nth(1).click(modifiers=["Control"])
+    visitor.button("Compare").click()
+    rows = visitor.page.get_by_role("dialog").get_by_role("row")
+    expect(rows.filter(has_text="strength")).to_have_text("0.5strength")
+
+
 def test_nobody_else_sees_them(visit, fake):
     one, two = made(visit(), "a red boat"), visit()
     address = one.pictures.get_attribute("src")
