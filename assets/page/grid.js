@@ -79,7 +79,7 @@ function cellOf(cell, index) {
     : make("span", { className: "empty", textContent: cell.problem ?? "" });
   const button = make("button", { type: "button", title: "Take its settings", disabled: !cell.file }, inside);
   button.onclick = () => adopt(props.value.cells[index], labels); // as it is by then: how it came about is told last
-  const caption = cell.labels.map((label, place) => make("span", { textContent: place ? `· ${label}` : label }));
+  const caption = cell.labels.map((label, place) => make("span", { textContent: cell.labels[place + 1] ? `${label} ·` : label }));
   return make("figure", {}, make("figcaption", {}, ...caption.flatMap((one) => [one, " "])), button);
 }
 
