@@ -67,7 +67,8 @@ part("halt").onclick = () => {
 tab.addEventListener("gridsettled", () => {
   if (!going()) return;
   const there = props.value.cells.filter((cell) => cell.file).length;
-  props.value = { ...props.value, phase: "done", status: `${stopping ? "Stopped" : "The connection was lost"}: ${there} of ${props.value.cells.length} pictures are there.` };
+  const cells = props.value.cells.map((cell) => (cell.file ? cell : { labels: cell.labels })); // a draft would not be finished
+  props.value = { ...props.value, cells, phase: "done", status: `${stopping ? "Stopped" : "The connection was lost"}: ${there} of ${props.value.cells.length} pictures are there.` };
   show();
 });
 

@@ -84,3 +84,5 @@ def test_stop_keeps_what_is_there_and_what_fails_is_told_beside_the_others(visit
     visitor.button("Stop these").click()
     assert visitor.until(lambda: len(fake.left) == 1)
     ended(visitor, "Stopped: 0 of 3 pictures are there")
+    expect(visitor.page.locator(".cells figure")).to_have_count(3)
+    expect(visitor.page.locator(".cells img")).to_have_count(0)
