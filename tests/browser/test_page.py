@@ -116,6 +116,21 @@ def test_four_pictures_each_with_its_own_seed(visit, fake):
     visitor.look("four-light-desktop")
 
 
+def test_four_pictures_on_a_phone_keep_their_tools(visit, fake):
+    visitor = visit("?prompt=a+boat&pictures=4", width=390, height=844)
+    visitor.page.wait_for_function("window.playground.said['image-tab']?.pictures === 4")
+    visitor.button("Draw").click()
+    visitor.drawn()
+    expect(visitor.pictures).to_have_count(4)
+    wide = "[...document.querySelectorAll('.pictures figcaption')].map((one) => one.scrollWidth - one.clientWidth)"
+    assert visitor.page.evaluate(wide) == [0, 0, 0, 0]
+
+
+def test_a_low_window_shows_all_of_the_stage(visit):
+    visitor = visit(width=1366, height=650)
+    expect(visitor.status).to_be_in_viewport(ratio=1)
+
+
 def test_the_seed_of_a_picture_goes_into_the_form(visit, fake):
     visitor = visit().draw("a red boat").drawn()
     visitor.button("Use this seed").click()
