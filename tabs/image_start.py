@@ -75,7 +75,7 @@ def rounded(side: float, low: int, high: int) -> int:
 
 def limits(model: Model, name: str) -> tuple[int, int]:
     field = ImageParams.__dataclass_fields__[name]
-    return model.limits.get(name, (field.metadata["low"], field.metadata["high"]))  # pyright: ignore[reportReturnType]
+    return model.limits.get(name, (field.metadata["low"], field.metadata["high"]))  # pyright: ignore[reportReturnType]  # two numbers
 
 
 def start(model: Model, name: str) -> int:

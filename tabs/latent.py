@@ -102,6 +102,7 @@ def family(model: Model) -> dict[str, Any]:
         "attributes": directions(model),
         "codes": model.has("codes"),
         "heard": model.is_heard,
+        "settings": [name for name in (*WALK, *OWN, "steps", "guidance_scale", "seed") if model.has(name)],
         "reads": model.has("guidance_scale"),  # words beside a seed
         "rests": model.has("steps"),  # until the hand does: a picture takes it many steps
         "searches": model.has("psi"),  # for the place of a picture, which takes longer than a hand waits

@@ -16,10 +16,12 @@ LIVE = frozenset(f.name for f in fields(LatentParams)) - {"prompt"}
 
 
 def gathered(key: str, form: Mapping[str, Any], told: Any) -> tuple[str, dict[str, Any]]:
-    """The model's key and all settings: what the page tells lies over the form."""
+    """The model's key and all settings: what the page tells lies over the form. What the form's own model does not
+    have says nothing to another one, which has its defaults for it."""
     told = told if isinstance(told, Mapping) else {}
     settings = told.get("settings") if isinstance(told.get("settings"), Mapping) else {}
     other = told.get("model")
+    form = {name: value for name, value in form.items() if key not in MODELS or MODELS[key].has(name)}
     key = other if isinstance(other, str) and other in MODELS and usable(MODELS[other]) else key
     return key, {**form, **{name: settings[name] for name in NAMES if name in settings}}
 

@@ -45,7 +45,7 @@ function asked(key, rough = false) {
 
 function move() {
   WAYS[way].tell?.();
-  const { model, ...controls } = form();
+  const controls = Object.fromEntries(main().settings.map((name) => [name, form()[name]])); // others have their own defaults
   if (way === "picture" && !heard()) own.src = WAYS.picture.given();
   for (const key of keys()) {
     figures.get(key).measured(null);

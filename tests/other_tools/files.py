@@ -97,7 +97,7 @@ def stealth(text, bands="A", packed=True, size=(40, 60)):
     for number, bit in enumerate(bits):
         place, band = divmod(number, len(bands))
         x, y = divmod(place, size[1])
-        values = list(pixels[x, y])  # pyright: ignore[reportArgumentType]
+        values = list(pixels[x, y])  # pyright: ignore[reportArgumentType]  # an RGBA pixel has four
         band = 3 if bands == "A" else band
         values[band] = values[band] & ~1 | bit
         pixels[x, y] = tuple(values)

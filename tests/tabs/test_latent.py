@@ -14,7 +14,7 @@ from playground.events import Media, Output, Preview, Step
 from playground.media import abc_read, arrange, midi
 from playground.params import check
 from playground.stream import Stream
-from tabs import filling, latent_asked, latent_live, latent_melodies, latent_works
+from tabs import filling, latent, latent_asked, latent_live, latent_melodies, latent_works
 from tests.media.test_films import film
 from tests.tabs import tunes
 from tests.tabs.pictures import png
@@ -116,6 +116,14 @@ async def test_what_is_no_picture_or_no_upload_is_told_in_a_sentence(folder, tmp
         assert "would work" in (await ask(str(folder / told)))["problem"]
     for told in (str(other), None, 5, {}, "x" * 5000):
         assert "would work" in (await ask(told))["problem"]
+
+
+def test_another_family_has_its_own_defaults_for_what_the_forms_model_does_not_have():
+    told = {"model": "poster-gan", "settings": {"points": CORNERS}}
+    assert latent_asked.gathered(VAE.key, {"seed": 3, "psi": 0.8}, told)[1] == {"seed": 3, "points": CORNERS}
+    assert latent_asked.gathered("poster-gan", {"seed": 3, "psi": 0.3}, told)[1]["psi"] == 0.3
+    assert "psi" in latent.family(MODELS["poster-gan"])["settings"]
+    assert "psi" not in latent.family(VAE)["settings"]
 
 
 def test_what_the_page_tells_lies_over_the_form_and_nothing_else():

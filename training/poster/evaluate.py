@@ -96,7 +96,7 @@ def draw(pipeline: StableDiffusionPipeline, prompts: list[str], first_seed: int 
             batch, num_inference_steps=STEPS, guidance_scale=GUIDANCE, generator=generators, output_type="np"
         )
         # Declared as a tuple or a list of pictures, which these are not for output_type "np".
-        pictures.append((found.images * 255).round().astype(np.uint8))  # pyright: ignore[reportAttributeAccessIssue]
+        pictures.append((found.images * 255).round().astype(np.uint8))  # pyright: ignore[reportAttributeAccessIssue]  # an array, as asked
     return np.concatenate(pictures)
 
 
